@@ -799,7 +799,7 @@ def test_nothing_secret_and_nothing_that_was_said_gets_into_the_log(app: FakeBot
             server.until(lambda: out(app, row).status != "pending" and out(app, row).last_error)
             server.revoke()
             server.untrusted_ip = "203.0.113.9"
-            process.call(process.channel._probe())
+            process.call(process.channel._can_send())
             assert process.post(*server.seal("<xml>机密的话", ZHANG)) == 400
             assert process.post("msg_signature=x", server.seal("<xml/>", ZHANG)[1]) == 403
     finally:

@@ -652,7 +652,7 @@ def test_no_secret_and_nothing_that_was_said_gets_into_the_log(app: FakeBot, ser
             app.committed()
             server.until(lambda: out(app, row).retry_at)
             server.untrusted_ip = "203.0.113.9"
-            process.call(process.channel._probe())
+            process.call(process.channel._can_send())
             sealed = server.seal("<xml>机密的话")
             assert process.post(sealed.query, sealed.body) == 400
             assert process.post("msg_signature=x", sealed.body) == 403

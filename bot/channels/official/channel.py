@@ -8,12 +8,11 @@ certain. How many it takes until somebody writes again is counted before a messa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import httpx
-from starlette.routing import BaseRoute
 
 from bot.channels.attached import held
 from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, WindowClosed
@@ -28,8 +27,8 @@ from bot.channels.official.messages import CHANNEL
 from bot.channels.official.passive import Passive
 from bot.channels.official.pieces import File, Piece, Words, pieces
 from bot.channels.tencent.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refused
+from bot.channels.tencent.room import Room
 from bot.channels.tencent.tokens import Tokens
-from bot.channels.tencent.trouble import Trouble
 from bot.channels.tencent.uploads import Uploads
 from bot.messaging import unreachable
 from bot.messaging.inbound import Media
@@ -37,11 +36,10 @@ from bot.messaging.sends import ID_SEPARATOR, Sending
 
 WINDOW = timedelta(hours=48) - timedelta(minutes=1)  # with a margin for the way
 QUOTA = 5
-PROBE_SECONDS = 60.0
 AS_ANSWER, BY_SERVICE = "answer", "service"  # how a piece went: WeChat gives messages no ids
 
 
-class OfficialChannel:
+class OfficialChannel(Room):
     """One account. `lease` is the right to fetch its token. Raises ValueError where the AES key is none."""
 
     name = CHANNEL
@@ -63,52 +61,23 @@ class OfficialChannel:
             return await get_token(self._client, credentials, refused)
 
         tokens = Tokens(app.db, lease, credentials.app_id, credentials.secret, fetch_token)
-        self._api = Api(self._client, credentials.base_url, tokens, NO_SUCH_TOKEN)
-        self._uploads = Uploads(app.db, self._api, credentials.app_id)
+        api = Api(self._client, credentials.base_url, tokens, NO_SUCH_TOKEN)
         self._passive = Passive()
-        envelopes = Envelopes(credentials)
-        self._callback = Callback(app, envelopes, Intake(app), self._passive, credentials.app_id)
+        callback = Callback(app, Envelopes(credentials), Intake(app), self._passive, credentials.app_id)
+        sentence = "WeChat does not let the account send"
+        super().__init__(api, Uploads(app.db, api, credentials.app_id), callback, refusals.trouble, sentence)
         self._taken: dict[int, list[str]] = {}  # by message: how the pieces went that WeChat has taken
-        self._trouble = Trouble("WeChat does not let the account send")
-
-    def addresses(self) -> Collection[str] | None:
-        """Everybody who has written lately."""
-        return None
-
-    def routes(self) -> Sequence[BaseRoute]:
-        """The address that WeChat calls."""
-        return self._callback.routes()
-
-    def trouble(self) -> str | None:
-        """What an administrator has to mend, if it has kept messages back for a minute."""
-        return self._trouble.reason()
 
     async def fetch(self, media: Media) -> Fetched:
         """The file of this id. Raises FileUnavailable or NotFetched."""
         return await files.fetch(self._api, media)
 
-    async def run(self) -> None:
-        """Take in messages until cancelled. What would keep messages back is found out before the first is sent."""
-        self._callback.is_open = True
-        try:
-            while not await self._probe():
-                await asyncio.sleep(PROBE_SECONDS)
-            await asyncio.Event().wait()
-        finally:
-            self._callback.is_open = False
-
     async def close(self) -> None:
         """Let go of WeChat's API."""
         await self._client.aclose()
 
-    async def _probe(self) -> bool:
-        try:
-            await menu.give_one(self._api)
-        except (Refused, NotReached, NoAnswer) as error:
-            self._note(error)
-            return refusals.trouble(error) is None
-        self._trouble.ends()
-        return True
+    async def _probe(self) -> None:
+        await menu.give_one(self._api)
 
     async def send(self, sending: Sending) -> str | None:
         """Send a message in as many pieces as it takes; tried again, it goes on with the piece that was not taken.
@@ -165,14 +134,5 @@ class OfficialChannel:
         match piece:
             case Words(text=text):
                 return {"msgtype": "text", "text": {"content": text}}
-            case File(kind=kind, name=name, key=key):
-                try:
-                    media_id = await self._uploads.uploaded(kind, name, key, there[key])
-                except NoAnswer as error:
-                    raise NotReached(f"the file did not go up: {error}") from None  # nobody has been shown anything
-                return {"msgtype": kind, kind: {"media_id": media_id}}
-
-    def _note(self, error: Exception) -> None:
-        reason = refusals.trouble(error)
-        if reason is not None:
-            self._trouble.begins(reason)
+            case File():
+                return await self._file(piece, there)

@@ -10,6 +10,7 @@ from bot.channels.base import MaybeSent, NotSent, Unreachable, WindowClosed
 from bot.channels.official import words
 from bot.channels.official.api import NO_SUCH_TOKEN
 from bot.channels.tencent.api import NoAnswer, NotReached, Refused
+from bot.channels.tencent.trouble import Explained
 
 BUSY = -1
 BAD_IP = 40164
@@ -27,27 +28,15 @@ ADMINISTRATORS = {  # what only they can mend; messages wait for it
     48004: words.BARRED,
     50002: words.BARRED,
     45009: words.ENDED_QUOTA,
+    **dict.fromkeys(NO_RIGHT, words.NO_RIGHT),
 }
 AWAY_PAUSE = timedelta(seconds=10)
 BUSY_PAUSE = timedelta(seconds=5)
 TOKEN_PAUSE = timedelta(seconds=60)
 MENDED_PAUSE = timedelta(minutes=1)
-FROM_IP = re.compile(r"invalid ip ([0-9a-fA-F.:]+)")
-
-
-def trouble(error: Exception) -> str | None:
-    """What an administrator has to mend, None if nothing."""
-    match error:
-        case NotReached():
-            return words.AWAY
-        case Refused(code=code) if code == BAD_IP:
-            found = FROM_IP.search(str(error))
-            return words.BAD_IP.format(ip=f"({found[1].rstrip('.:')})" if found else "")
-        case Refused(code=code) if code in NO_RIGHT:
-            return words.NO_RIGHT
-        case Refused(code=code):
-            return ADMINISTRATORS.get(code)
-    return None
+trouble = Explained(
+    words.AWAY, words.BAD_IP, BAD_IP, re.compile(r"invalid ip ([0-9a-fA-F.:]+)"), ADMINISTRATORS
+).trouble
 
 
 def outcome(error: Refused | NotReached | NoAnswer) -> NotSent | MaybeSent:

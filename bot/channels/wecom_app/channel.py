@@ -8,13 +8,12 @@ messages of the same words are two. Where no answer came it is therefore sent ag
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
-from starlette.routing import BaseRoute
 
 from bot.channels import platform_values
 from bot.channels.attached import held
@@ -22,8 +21,8 @@ from bot.channels.base import Application, Fetched, Lease, NotSent, Unreachable
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.tencent.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refused
 from bot.channels.tencent.plain_text import as_text
+from bot.channels.tencent.room import Room
 from bot.channels.tencent.tokens import Tokens
-from bot.channels.tencent.trouble import Trouble
 from bot.channels.tencent.uploads import Uploads
 from bot.channels.wecom import cards
 from bot.channels.wecom.pieces import Card, File, Piece, Words, pieces
@@ -45,10 +44,9 @@ PLACES = LONGEST_KNOWN_SECONDS - KNOWN_SECONDS + 1
 MOST_PIECES = 16  # of one message that have a length of their own
 RECOGNISED = timedelta(seconds=KNOWN_SECONDS - 120)  # with a margin for the way
 BEGUN_HOLDS = timedelta(days=7)  # no message waits longer
-PROBE_SECONDS = 60.0
 
 
-class WeComAppChannel:
+class WeComAppChannel(Room):
     """One app. `lease` is the right to fetch its token. Raises ValueError where the AES key is none."""
 
     name = CHANNEL
@@ -76,53 +74,25 @@ class WeComAppChannel:
             return await get_token(self._client, credentials.base_url, credentials.corp_id, credentials.secret)
 
         tokens = Tokens(app.db, lease, credentials.app, credentials.secret, fetch_token)
-        self._api = Api(self._client, credentials.base_url, tokens, NO_SUCH_TOKEN)
-        self._uploads = Uploads(app.db, self._api, credentials.app)
-        self._intake = Intake(app, self._api, credentials.agent_id)
+        api = Api(self._client, credentials.base_url, tokens, NO_SUCH_TOKEN)
+        self._intake = Intake(app, api, credentials.agent_id)
         envelopes = Envelopes(credentials.callback_token, credentials.callback_aes_key, credentials.corp_id)
-        self._callback = Callback(app.clock, envelopes, self._intake, credentials.app, credentials.agent_id)
+        callback = Callback(app.clock, envelopes, self._intake, credentials.app, credentials.agent_id)
+        sentence = "WeCom does not let the app send"
+        super().__init__(api, Uploads(app.db, api, credentials.app), callback, refusals.trouble, sentence)
         self._taken: dict[int, list[tuple[str, datetime]]] = {}  # by message: the pieces that WeCom has taken, and when
-        self._trouble = Trouble("WeCom does not let the app send")
-
-    def addresses(self) -> Collection[str] | None:
-        """Everybody, at any time."""
-        return None
-
-    def routes(self) -> Sequence[BaseRoute]:
-        """The address that WeCom calls."""
-        return self._callback.routes()
-
-    def trouble(self) -> str | None:
-        """What an administrator has to mend, if it has kept messages back for a minute."""
-        return self._trouble.reason()
 
     async def fetch(self, media: Media) -> Fetched:
         """The file of this id. Raises FileUnavailable or NotFetched."""
         return await files.fetch(self._api, media)
-
-    async def run(self) -> None:
-        """Take in messages until cancelled. What would keep messages back is found out before the first is sent."""
-        self._callback.is_open = True
-        try:
-            while not await self._probe():
-                await asyncio.sleep(PROBE_SECONDS)
-            await asyncio.Event().wait()
-        finally:
-            self._callback.is_open = False
 
     async def close(self) -> None:
         """Let go of WeCom's API."""
         await self._intake.finish()
         await self._client.aclose()
 
-    async def _probe(self) -> bool:
-        try:
-            await self._api.get("agent/get", agentid=str(self._agent_id))
-        except (Refused, NotReached, NoAnswer) as error:
-            self._note(error)
-            return refusals.trouble(error) is None
-        self._note(None)
-        return True
+    async def _probe(self) -> None:
+        await self._api.get("agent/get", agentid=str(self._agent_id))
 
     async def send(self, sending: Sending) -> str | None:
         """Send a message in as many pieces as it takes; tried again, it goes on with the piece that was not taken.
@@ -195,7 +165,7 @@ class WeComAppChannel:
                 raise
             await self._uploads.forget(piece.kind, piece.name, piece.key)
             answer = await self._api.post("message/send", {**about, **await self._content(sending, piece, there)})
-        self._note(None)
+        self._trouble.ends()
         if answer.get("invaliduser"):
             raise Unreachable("企业微信说没有这个人,或者应用看不见他", words.NOT_VISIBLE)
         return str(answer.get("msgid", ""))
@@ -208,20 +178,8 @@ class WeComAppChannel:
                 task = task_id(sending.id, sending.at, REPEATED if _is_marked(sending) else "")
                 card = cards.card(text, buttons, task)
                 return {"msgtype": "template_card", "template_card": card}
-            case File(kind=kind, name=name, key=key):
-                try:
-                    media_id = await self._uploads.uploaded(kind, name, key, there[key])
-                except NoAnswer as error:
-                    raise NotReached(f"the file did not go up: {error}") from None  # nobody has been shown anything
-                return {"msgtype": kind, kind: {"media_id": media_id}}
-
-    def _note(self, error: Exception | None) -> None:
-        """Remember what keeps messages back; None: nothing."""
-        reason = None if error is None else refusals.trouble(error)
-        if error is None:
-            self._trouble.ends()
-        elif reason is not None:
-            self._trouble.begins(reason)
+            case File():
+                return await self._file(piece, there)
 
 
 def _is_marked(sending: Sending) -> bool:

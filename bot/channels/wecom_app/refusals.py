@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.channels.base import NotSent, Unreachable
 from bot.channels.tencent.api import NoAnswer, NotReached, Refused
+from bot.channels.tencent.trouble import Explained
 from bot.channels.wecom_app import words
 from bot.channels.wecom_app.api import NO_SUCH_TOKEN
 
@@ -29,20 +30,7 @@ DOUBT_PAUSE = timedelta(seconds=15)
 BUSY_PAUSE = timedelta(seconds=5)
 OFTEN_PAUSE = timedelta(seconds=60)
 MENDED_PAUSE = timedelta(minutes=1)
-FROM_IP = re.compile(r"from ip: ?([0-9a-fA-F.:]+)")
-
-
-def trouble(error: Exception) -> str | None:
-    """What an administrator has to mend, None if nothing."""
-    match error:
-        case NotReached():
-            return words.AWAY
-        case Refused(code=code) if code == BAD_IP:
-            found = FROM_IP.search(str(error))
-            return words.BAD_IP.format(ip=f"({found[1].rstrip('.:')})" if found else "")
-        case Refused(code=code):
-            return ADMINISTRATORS.get(code)
-    return None
+trouble = Explained(words.AWAY, words.BAD_IP, BAD_IP, re.compile(r"from ip: ?([0-9a-fA-F.:]+)"), ADMINISTRATORS).trouble
 
 
 def outcome(error: Refused | NotReached | NoAnswer) -> NotSent:
