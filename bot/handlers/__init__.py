@@ -67,6 +67,7 @@ from bot.handlers.departments import (
 from bot.handlers.evidence import (
     answer_gate,
     decide_override,
+    large_file,
     may_enter,
     name_holder,
     received_media,
@@ -277,6 +278,7 @@ FLOWS = (
     helping.FLOW,
     join.FLOW,
     received_media.FLOW,
+    large_file.FLOW,
     retry.FLOW,
     about_import.FLOW,
     import_customers.FLOW,

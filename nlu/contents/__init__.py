@@ -15,6 +15,7 @@ from nlu.contents.reading import (
     seeks_in_calls,
     sought_in_calls,
     told,
+    too_large,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "seeks_in_calls",
     "sought_in_calls",
     "told",
+    "too_large",
 ]

@@ -18,7 +18,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.attached import held
+from bot.channels.attached import fitting, held
 from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.export import export
@@ -106,8 +106,8 @@ class TelegramChannel:
         Returns the id of the last part."""
         sent = self._progress.setdefault(sending.id, [])
         there = await asyncio.to_thread(held, self._media, sending.attached)
-        shown = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
-        parts = export(sending.text, sending.buttons, shown, self.capabilities)
+        text, shown = fitting(sending.text, sending.attached, there)
+        parts = export(text, sending.buttons, shown, self.capabilities)
         for part in parts[len(sent) :]:
             await self._pace.acquire()
             data = there[part.attachment.key] if part.attachment else b""

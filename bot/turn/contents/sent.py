@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot import access
 from bot.messaging import media_received
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 RECORDING, SCRIPTS = "recording", "scripts"
 FILLS, SAVES, IMPORTS = "fill_library", "save_recording", "import_scripts"
 TAKES = "received_media"
-FLOWS = {"customers": "import_customers", "scripts": IMPORTS, "unsure": "which_list"}
+TOO_LARGE = "too_large"  # what is known of a file that was not fetched
+FLOWS = {TOO_LARGE: "large_file", "customers": "import_customers", "scripts": IMPORTS, "unsure": "which_list"}
 LATELY = timedelta(minutes=10)  # for so long a file is spoken of without naming it
 RIGHT_BEHIND = 2  # messages: the words, and the recording before them
 
@@ -38,7 +39,7 @@ def flow_for(context: TurnContext, media: Media, list_kind: str) -> str:
     may_fill = access.may_fill_library(context.speaker)
     if media.is_only_heard:
         return TAKES
-    if media.is_recorded:
+    if media.is_recorded and list_kind != TOO_LARGE:
         return SAVES if is_for_library(media) or _is_awaited(context) else TAKES
     if media.kind == "file" and not media.meant and not list_kind and may_fill and _is_awaited(context):
         return IMPORTS
@@ -75,6 +76,15 @@ def _says_library(media: Media) -> bool:
 
 def _is_awaited(context: TurnContext) -> bool:
     """Whether somebody has just said that they will send something for the library."""
-    here = (col(Run.conversation_id) == context.conversation_id, col(Run.flow) == FILLS)
-    lately = select(Run.id).where(*here, col(Run.opened_at) > context.now - LATELY)
-    return context.session.exec(lately.limit(1)).first() is not None
+    return _waits_here(context.session, context.conversation_id, context.now)
+
+
+def awaited_in(session: Session, run_id: int, now: datetime) -> bool:
+    """Whether in the conversation of a run somebody has just said that they will send something for the library."""
+    return _waits_here(session, session.get_one(Run, run_id).conversation_id, now)
+
+
+def _waits_here(session: Session, conversation_id: int, now: datetime) -> bool:
+    here = (col(Run.conversation_id) == conversation_id, col(Run.flow) == FILLS)
+    lately = select(Run.id).where(*here, col(Run.opened_at) > now - LATELY)
+    return session.exec(lately.limit(1)).first() is not None
