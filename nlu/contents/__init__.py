@@ -16,6 +16,7 @@ from nlu.contents.reading import (
     sought_in_calls,
     told,
     too_large,
+    too_large_thing,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "sought_in_calls",
     "told",
     "too_large",
+    "too_large_thing",
 ]

@@ -46,6 +46,11 @@ def too_large(text: str) -> bool:
     return len(text) <= LONGEST_WISH and _says("too_large", text)
 
 
+def too_large_thing(text: str) -> str:
+    """What words that a file is too large to be sent call it: 跟鼎新的通话录音太大传不上来."""
+    return text[: found.start()] if (found := _RULES["too_large_behind"].search(plain(text))) else text
+
+
 def describes(text: str) -> bool:
     """Whether words right behind a recording say what it is: 这是刘洋答价格质疑的,新人必学."""
     return len(text) <= LONGEST and (_says("describes", text) or means_library(text)) and not _says("asks", text)

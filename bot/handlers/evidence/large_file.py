@@ -43,8 +43,9 @@ def said_of_it(opening: Opening) -> str:
     """What is said of the file: its caption, or the words that ask for a link where they say what it will be."""
     if opening.media is not None:
         return opening.media.caption
-    says = words.describes(opening.text) or words.is_call(opening.text) or exam.hands_in_call(opening.text)
-    return opening.text if says else ""
+    thing = words.too_large_thing(opening.text)
+    says = words.describes(thing) or words.is_call(thing) or exam.hands_in_call(thing)
+    return thing if says else ""
 
 
 FLOW = Flow(
