@@ -8,17 +8,17 @@ from __future__ import annotations
 from bot.access import ANY_MEMBER
 from bot.admin.large_files import UPLOAD_LINK
 from bot.conversation import Command, Failed, Flow, Phrase
-from bot.turn import contents
+from bot.messaging import media_received
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import uploading as wording
-from nlu import contents as words
+from nlu import contents
 from nlu.drills import exam
 from sales.teamwork import people
 
 
 async def large_file(talk: Talk, opening: Opening) -> None:
     channel, address = opening.address or ("", "")
-    awaited = await talk.query("awaited", contents.awaited_in, opening.run, opening.at)
+    awaited = await talk.query("awaited", media_received.is_awaited_by, opening.run, opening.at)
     meant = opening.media.meant if opening.media is not None else ""
     asked = {
         "member": talk.speaker.member_id,
@@ -27,7 +27,7 @@ async def large_file(talk: Talk, opening: Opening) -> None:
         "run": opening.run,
         "at": opening.at.isoformat(),
         "caption": said_of_it(opening),
-        "meant": meant or (contents.RECORDING if awaited else ""),
+        "meant": meant or (media_received.RECORDING if awaited else ""),
     }
     made = await talk.call("link", UPLOAD_LINK, asked)
     if isinstance(made, Failed):
@@ -36,22 +36,22 @@ async def large_file(talk: Talk, opening: Opening) -> None:
         administrators = await talk.query("administrators", people.administrators)
         refusal = str(opening.params.get("refusal", ""))
         return await talk.say(wording.lacking(lacking, refusal, administrators, is_one=opening.speaker.admin))
-    await talk.say(wording.link(made["url"], talk.policy.files))
+    await talk.say(wording.link(made["url"], talk.policy))
 
 
 def said_of_it(opening: Opening) -> str:
     """What is said of the file: its caption, or the words that ask for a link where they say what it will be."""
     if opening.media is not None:
         return opening.media.caption
-    thing = words.too_large_thing(opening.text)
-    says = words.describes(thing) or words.is_call(thing) or exam.hands_in_call(thing)
+    thing = contents.too_large_thing(opening.text)
+    says = contents.describes(thing) or contents.is_call(thing) or exam.hands_in_call(thing)
     return thing if says else ""
 
 
 FLOW = Flow(
     "large_file",
     version=1,
-    starts=(Command("传大文件"), Phrase("too_large_to_send", words.too_large)),
+    starts=(Command("传大文件"), Phrase("too_large_to_send", contents.too_large)),
     roles=ANY_MEMBER,
     run=large_file,
     title="传大文件",

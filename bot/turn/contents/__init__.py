@@ -4,18 +4,16 @@ says.
 In: a file with its caption, or words after one. Out: the flow that takes it; the words that were heard.
 """
 
-from bot.turn.contents.sent import RECORDING, SAVES, TAKES, TOO_LARGE, awaited_in, explained, flow_for, is_for_library
+from bot.turn.contents.sent import SAVES, TAKES, TOO_LARGE, explained, flow_for, is_for_library
 from bot.turn.contents.voice import Listener, NotHeard, as_spoken
 
 __all__ = [
-    "RECORDING",
     "SAVES",
     "TAKES",
     "TOO_LARGE",
     "Listener",
     "NotHeard",
     "as_spoken",
-    "awaited_in",
     "explained",
     "flow_for",
     "is_for_library",

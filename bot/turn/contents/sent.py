@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-
-from sqlmodel import Session, col, select
 
 from bot import access
 from bot.messaging import media_received
 from bot.messaging.inbound import Media
+from bot.messaging.media_received import FILLS, LATELY, RECORDING
 from knowledge.files import suffix_of
 from nlu import contents
 from nlu.drills import exam
-from storage.conversations import Run
 
 if TYPE_CHECKING:
     from bot.turn.context import TurnContext  # whose messages are prepared by this package too
     from bot.turn.runs import Runs
 
-RECORDING, SCRIPTS = "recording", "scripts"
-FILLS, SAVES, IMPORTS = "fill_library", "save_recording", "import_scripts"
+SCRIPTS = "scripts"
+SAVES, IMPORTS = "save_recording", "import_scripts"
 TAKES = "received_media"
 TOO_LARGE = "too_large"  # what is known of a file that was not fetched
 FLOWS = {TOO_LARGE: "large_file", "customers": "import_customers", "scripts": IMPORTS, "unsure": "which_list"}
-LATELY = timedelta(minutes=10)  # for so long a file is spoken of without naming it
 RIGHT_BEHIND = 2  # messages: the words, and the recording before them
 
 
@@ -76,15 +72,4 @@ def _says_library(media: Media) -> bool:
 
 def _is_awaited(context: TurnContext) -> bool:
     """Whether somebody has just said that they will send something for the library."""
-    return _waits_here(context.session, context.conversation_id, context.now)
-
-
-def awaited_in(session: Session, run_id: int, now: datetime) -> bool:
-    """Whether in the conversation of a run somebody has just said that they will send something for the library."""
-    return _waits_here(session, session.get_one(Run, run_id).conversation_id, now)
-
-
-def _waits_here(session: Session, conversation_id: int, now: datetime) -> bool:
-    here = (col(Run.conversation_id) == conversation_id, col(Run.flow) == FILLS)
-    lately = select(Run.id).where(*here, col(Run.opened_at) > now - LATELY)
-    return session.exec(lately.limit(1)).first() is not None
+    return media_received.is_awaited(context.session, context.conversation_id, context.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.policy_times import FileQuota
+from config.policy import Policy
 
 FAILED = "上传的链接没做成,过一会儿说「传大文件」再试。"
 TOO_LARGE = "聊天里传不了太大的文件。"
@@ -25,8 +25,9 @@ NOT_KEPT = "服务器没存下来,过一会儿会接着传。"
 DAMAGED = "收到的和你手机上的对不上,可能中途换过文件。请重新选一次再传。"
 
 
-def link(url: str, files: FileQuota) -> str:
+def link(url: str, policy: Policy) -> str:
     """The link, how long it is good for, and what happens then."""
+    files = policy.files
     return (
         f"文件太大,聊天里传不了。点开这个链接传(最大 {files.mb_upload:,} MB,断了能接着传),传完我在这儿接着办:\n{url}\n"
         f"{files.link_minutes} 分钟内点开,只给你一个人,传一个文件。"
