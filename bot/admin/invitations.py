@@ -1,9 +1,11 @@
-"""Invitations: one-time codes by which an address becomes a member's. Only their SHA-256 is kept."""
+"""Addresses of members: one-time codes by which one becomes a member's (of which only the SHA-256 is kept), and at
+which of them a member wants to be written to."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +18,15 @@ from storage.people import Identity, Invite, Member
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 VALID = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A channel on which a member has an address: whether they have been `seen` there, and want to be written to."""
+
+    channel: str
+    seen: bool
+    preferred: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,28 @@ def bind(
     session.flush()
     outbox.readdress(session, conversation_of_member(session, welcome.member_id))
     return welcome
+
+
+def addresses(session: Session, member_id: int) -> tuple[Address, ...]:
+    """Where the member may be written to; where they wrote from most lately first."""
+    mine = select(Identity).where(col(Identity.member_id) == member_id)
+    rows = session.exec(mine.order_by(col(Identity.last_seen_at).desc().nulls_last(), col(Identity.id)))
+    return tuple(Address(row.channel, row.last_seen_at is not None, row.preferred_at is not None) for row in rows)
+
+
+def prefer(session: Session, by: Speaker, channels: Collection[str], now: datetime) -> str | None:
+    """From now on the member is written to, unasked, on one of these channels, where they wrote from most lately; with
+    none of them, wherever they wrote from last. Returns which; None where they are at none of them, and then nothing
+    changes."""
+    rows = session.exec(select(Identity).where(col(Identity.member_id) == by.member_id).with_for_update()).all()
+    seen = [row for row in rows if row.channel in channels and row.last_seen_at is not None]
+    if channels and not seen:
+        return None
+    chosen = max(seen, key=lambda row: row.last_seen_at or now) if channels else None
+    for row in rows:
+        row.preferred_at = now if row is chosen else None
+        session.add(row)
+    return chosen.channel if chosen is not None else None
 
 
 def _hash(code: str) -> str:

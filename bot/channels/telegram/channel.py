@@ -19,7 +19,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from telegram.request import HTTPXRequest
 
 from bot.channels.attached import fitting, held
-from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent
+from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, Unreachable
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.export import export
 from bot.channels.telegram import files
@@ -33,6 +33,9 @@ from bot.messaging.sends import Sending
 PUBLIC = "https://api.telegram.org"
 PER_SECOND = 30
 UNREACHABLE = timedelta(seconds=10)
+BLOCKED = (
+    "{name}把我停用了,或者还没点过「开始」,我发给他的到不了。请他打开跟我的聊天,点「开始」(START)或者说一句话就通了。"
+)
 TOKEN_REFUSED = timedelta(minutes=1)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # spans as timedelta, as the library's next version gives them
@@ -130,7 +133,9 @@ def _outcome(error: TelegramError) -> NotSent | MaybeSent:
     match error:
         case RetryAfter():
             return NotSent("Telegram 要求稍后再发", timedelta(seconds=_seconds(error)), counts=False)
-        case Forbidden() | BadRequest() | ChatMigrated():
+        case Forbidden():  # blocked, or never begun
+            return Unreachable(f"Telegram 不收:{error}", BLOCKED)
+        case BadRequest() | ChatMigrated():
             return NotSent(f"Telegram 不收:{error}", None)
         case InvalidToken():
             return NotSent("Telegram 不认机器人的 token", TOKEN_REFUSED, counts=False)

@@ -10,6 +10,7 @@ __all__ = [
     "nothing_open",
     "out_of_scope",
     "place_member",
+    "preferred_address",
     "reason_told",
     "restore",
     "retry",

@@ -65,4 +65,4 @@ async def first_words(talk: Talk, joined: Welcome) -> str:
     return f"刚跟客户聊完,直接告诉我就行,比如「刚跟{sample.customer}{sample.contact}通完电话,嫌贵,周三再去」。"
 
 
-FLOW = Flow("join", version=1, starts=(Command("加入"), Command("start")), roles=None, run=join)
+FLOW = Flow("join", version=1, starts=(Command("加入"), Command("start"), Command("join")), roles=None, run=join)

@@ -1,4 +1,4 @@
-"""large files on their way through a page of ours
+"""large files on their way through a page of ours; where somebody wants to be written to
 
 Revision ID: 0043
 Revises: 0041
@@ -55,8 +55,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_uploadpart_upload_id", "uploadpart", ["upload_id"])
+    op.add_column("identity", sa.Column("preferred_at", UtcDateTime(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("identity", "preferred_at")
     op.drop_table("uploadpart")
     op.drop_table("upload")
