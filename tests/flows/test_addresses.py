@@ -10,6 +10,7 @@ from bot.messaging import inbox, outbox, unreachable
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.wording.turn import HOW_TO_JOIN
 from nlu import leading
+from storage.conversations import Outbox
 from storage.people import Identity, Member
 
 
@@ -91,10 +92,29 @@ def test_a_channel_where_they_never_wrote_is_none(company: Company) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "你好", "联创现在什么情况", "帮助", "看板", "撤回", "取消", "今天我该跟谁", "漏斗", "小周是谁", "赵琳在吗", "公司有哪些人", "/help", "1",
-        "邀请小周", "以后发我企业微信", "我有个大视频要传", "提醒我明天开会", "刚跟联创孙总打完电话,他嫌贵", "导出客户", "我是老板", "说下你的指令",
+        "你好",
+        "联创现在什么情况",
+        "帮助",
+        "看板",
+        "撤回",
+        "取消",
+        "今天我该跟谁",
+        "漏斗",
+        "小周是谁",
+        "赵琳在吗",
+        "公司有哪些人",
+        "/help",
+        "1",
+        "邀请小周",
+        "以后发我企业微信",
+        "我有个大视频要传",
+        "提醒我明天开会",
+        "刚跟联创孙总打完电话,他嫌贵",
+        "导出客户",
+        "我是老板",
+        "说下你的指令",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("channel", ["simulated", "telegram", "wecom", "wecom_app", "official"])
 def test_a_stranger_learns_only_how_to_join(company: Company, words: str, channel: str) -> None:
     company.restarts = False
@@ -105,9 +125,10 @@ def test_a_stranger_learns_only_how_to_join(company: Company, words: str, channe
     company.ignore()
 
 
-@pytest.mark.parametrize(
-    "said", [Said(tap="o:1:0"), Said(tap="r:1:1:0"), Said(media=Media("voice", reference="v")), Said(media=Media("file", reference="f", name="a.xlsx", caption="导入客户"))]
-)  # fmt: skip
+FILE = Media("file", reference="f", name="客户表.xlsx", caption="导入客户")
+
+
+@pytest.mark.parametrize("said", [Said(tap="o:1:0"), Said(tap="r:1:1:0"), Said(media=Media("voice")), Said(media=FILE)])
 def test_nor_by_buttons_and_files(company: Company, said: Said) -> None:
     app = company.simulation.app
     app.receive(Inbound("telegram", "1", "路人", said, company.clock.now()))
@@ -116,9 +137,6 @@ def test_nor_by_buttons_and_files(company: Company, said: Said) -> None:
 
 
 def heard(company: Company, channel: str) -> list[str]:
-    from storage.conversations import Outbox
-
+    theirs = select(Outbox).where(Outbox.channel == channel, Outbox.address == "路人")
     with company.db.read() as session:
-        return [
-            row.text for row in session.exec(select(Outbox).where(Outbox.channel == channel, Outbox.address == "路人"))
-        ]
+        return [row.text for row in session.exec(theirs)]

@@ -1,4 +1,4 @@
-"""以后发我企业微信 / 提醒发到哪: where a member wants to be written to, unasked; answers go where they were asked for."""
+"""以后发我企业微信 / 提醒发到哪: where a member wants to be written to unasked. Answers go where they were asked."""
 
 from __future__ import annotations
 
