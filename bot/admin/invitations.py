@@ -14,10 +14,14 @@ from sqlmodel import Session, col, select
 from bot.access import Speaker
 from bot.messaging import outbox
 from bot.messaging.inbox import conversation_of_member
+from sales.errors import Changed
+from storage.background import PlatformValue
+from storage.engine import database_time
 from storage.people import Identity, Invite, Member
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 VALID = timedelta(days=7)
+WAY_IN = "way-in:"  # before a channel, in the name under which it notes the address that a code is put behind
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,20 @@ def invite(session: Session, member_id: int, now: datetime) -> str:
     code = "".join(secrets.choice(ALPHABET) for _ in range(8))
     session.add(Invite(code_hash=_hash(code), member_id=member_id, created_at=now, expires_at=now + VALID))
     return code
+
+
+def give(session: Session, by: Speaker, member_id: int, now: datetime) -> str:
+    """A new code for a member, which an administrator gives. Raises Changed."""
+    if not by.admin:
+        raise Changed("invite", None, "decides")
+    return invite(session, member_id, now)
+
+
+def ways_in(session: Session) -> dict[str, str]:
+    """Where a code may be used by opening an address, which ends in it: by channel, as each has noted it."""
+    holds = (col(PlatformValue.name).startswith(WAY_IN), col(PlatformValue.until) > database_time(session.connection()))
+    rows = session.exec(select(PlatformValue).where(*holds).order_by(col(PlatformValue.name)))
+    return {row.name.removeprefix(WAY_IN): row.value for row in rows}
 
 
 def check(session: Session, code: str, now: datetime) -> Welcome | None:

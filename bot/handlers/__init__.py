@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from bot.handlers import exams, reports
 from bot.handlers.account import (
     helping,
+    invite_colleague,
     join,
     membership,
     nothing_open,
@@ -268,6 +269,7 @@ FLOWS = (
     membership.FLOW,
     place_member.FLOW,
     preferred_address.FLOW,
+    invite_colleague.FLOW,
     take_leave.FLOW,
     who_is_away.FLOW,
     reason_told.FLOW,

@@ -15,7 +15,7 @@ from nlu.leading.absences import (
     not_away,
     on_the_way,
 )
-from nlu.leading.addresses import asks_where, prefers, says_where
+from nlu.leading.addresses import asks_where, invited, invites, prefers, says_where
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -77,6 +77,8 @@ __all__ = [
     "handed_name",
     "held_back",
     "holds",
+    "invited",
+    "invites",
     "is_half_day",
     "joins",
     "leaves",

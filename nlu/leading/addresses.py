@@ -36,6 +36,20 @@ def asks_where(text: str) -> bool:
     return len(text) <= LONGEST and _RULES["asks_where"].search(plain(text).strip(EDGES)) is not None
 
 
+def invited(text: str) -> str | None:
+    """Who is to get a code by which they come in, as they are called; None where nobody is."""
+    found = _RULES["invites"].search(plain(text).strip(EDGES)) if len(text) <= LONGEST else None
+    if found is None:
+        return None
+    group = "whom" if found["whom"] else "whom_too"
+    return text.strip(EDGES)[found.start(group) : found.end(group)]
+
+
+def invites(text: str) -> bool:
+    """Whether somebody is to get a code by which they come in."""
+    return invited(text) is not None
+
+
 @cache
 def _channels() -> dict[str, tuple[str, ...]]:
     return {word: tuple(key.split("+")) for word, key in _RULES.table("channels").items()}

@@ -5,6 +5,7 @@ In: an opening (words, a button, a file). Out: each module's FLOW, for the table
 
 __all__ = [
     "helping",
+    "invite_colleague",
     "join",
     "membership",
     "nothing_open",

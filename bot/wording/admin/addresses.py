@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from analytics.charts import Code
 from bot.admin.invitations import Address
 
 NAMES = {
@@ -14,6 +15,7 @@ NAMES = {
     "web": "网页聊天",
 }
 HERE = "这里"
+WHOM = "给谁发邀请码?发我名字就行;还不在公司名单里的,先在服务器上加(xiaoban invite 姓名 --role …)。"
 OWN = "好,以后主动发你的,你最近在哪儿跟我说话就发到哪儿。"
 
 
@@ -49,3 +51,23 @@ def listed(addresses: Sequence[Address]) -> str:
         else f"主动发你的发到{name_of(seen[0].channel)}(你最近用的)"
     )
     return f"你在{names}跟我说过话,{how}。要换,说「以后发我{name_of(seen[-1].channel)}」就行。"
+
+
+def invitation(name: str, code: str, ways: Mapping[str, str]) -> str:
+    """A colleague's code, and how it is used; `ways` are the addresses that it opens, by channel."""
+    links = "".join(f"\n或者点开({name_of(channel)}):{address}{code}" for channel, address in ways.items())
+    return (
+        f"{name}的邀请码:{code}\n七天内有效,只能用一次,只发给本人:谁用了它,谁就是{name}。"
+        f"让他打开跟我的聊天,发「加入 {code}」{links and ';'}{links}"
+    )
+
+
+def picture(name: str, code: str, ways: Mapping[str, str]) -> Code:
+    """The same for a camera: the first address, else the words to be sent."""
+    content = next((f"{address}{code}" for address in ways.values()), f"加入 {code}")
+    return Code(f"{name}的邀请码", "七天内有效,只能用一次,只给本人", content)
+
+
+def only_administrators(administrators: Sequence[str]) -> str:
+    """Who gives codes."""
+    return f"邀请码由管理员发,找{'、'.join(administrators) or '管理员'}。"
