@@ -1,9 +1,10 @@
-"""A text as a QR code (ISO/IEC 18004): bytes, error correction M, versions 1 to 9, which hold 180 bytes; and its picture."""
+"""A text as a QR code (ISO/IEC 18004), and its picture: bytes, error correction M, versions 1 to 9 (180 bytes)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from analytics.charts import Code
 from bot.channels.pictures.canvas import INK, MARGIN, MUTED, SMALL, TITLE, WIDTH, Canvas, fitted
@@ -193,7 +194,7 @@ def _penalty(matrix: Matrix) -> int:
     runs = sum(length - 2 for line in lines for length in _runs(line) if length >= 5)
     squares = sum(
         3
-        for above, below in zip(matrix, matrix[1:], strict=False)
+        for above, below in pairwise(matrix)
         for at in range(len(above) - 1)
         if above[at] == above[at + 1] == below[at] == below[at + 1]
     )

@@ -1,4 +1,4 @@
-"""给小周发个邀请码: an administrator gives a colleague a code for another address of theirs, with a picture to be scanned."""
+"""给小周发个邀请码: an administrator gives a colleague a code for an address of theirs, with a picture to scan."""
 
 from __future__ import annotations
 
