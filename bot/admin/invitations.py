@@ -21,6 +21,9 @@ from storage.people import Identity, Invite, Member
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 VALID = timedelta(days=7)
+EXPECTED = timedelta(days=365)  # for which an address of a directory is expected
+SLASH = "/"
+Place = tuple[str, str]  # channel and address
 WAY_IN = "way-in:"  # before a channel, in the name under which it notes the address that a code is put behind
 
 
@@ -62,8 +65,27 @@ def ways_in(session: Session) -> dict[str, str]:
     return {row.name.removeprefix(WAY_IN): row.value for row in rows}
 
 
-def check(session: Session, code: str, now: datetime) -> Welcome | None:
-    """The member that a code invites; None if it is wrong, used or expired."""
+def expect(session: Session, member_id: int, place: Place, now: datetime) -> None:
+    """The address is known to be the member's, as from a directory: whoever writes from there needs no code, and is
+    asked for consent. Nothing happens where it is somebody's, or expected, already."""
+    taken = (col(Identity.channel) == place[0], col(Identity.address) == place[1])
+    there = session.exec(select(Identity.id).where(*taken)).first()
+    known = session.exec(select(Invite.id).where(col(Invite.code_hash) == _hash(_code_of(place)))).first()
+    if there is None and known is None:
+        given = {"created_at": now, "expires_at": now + EXPECTED}
+        session.add(Invite(code_hash=_hash(_code_of(place)), member_id=member_id, **given))
+
+
+def code_expected(session: Session, place: Place | None, now: datetime) -> str | None:
+    """What stands for a code where somebody is expected at this address; None where nobody is."""
+    code = _code_of(place) if place is not None else ""
+    return code if code and check(session, code, now, place) is not None else None
+
+
+def check(session: Session, code: str, now: datetime, place: Place | None) -> Welcome | None:
+    """The member that a code invites, given at this address; None if it is wrong, used or expired."""
+    if SLASH in code and (place is None or code != _code_of(place)):
+        return None  # it stands for an address, and is said at another one
     found = session.exec(
         select(Member.id, Member.name)
         .join(Invite, col(Invite.member_id) == col(Member.id))
@@ -81,7 +103,7 @@ def bind(
     session: Session, _stranger: Speaker, code: str, address: tuple[str, str] | None, now: datetime
 ) -> Welcome | None:
     """Use up a code: `address` is the member's from now on. None if it was used meanwhile."""
-    welcome = check(session, code, now)
+    welcome = check(session, code, now, address)
     row = session.exec(select(Invite).where(col(Invite.code_hash) == _hash(code)).with_for_update()).first()
     if welcome is None or row is None or row.used_at is not None or address is None:
         return None
@@ -116,6 +138,11 @@ def prefer(session: Session, by: Speaker, channels: Collection[str], now: dateti
         row.preferred_at = now if row is chosen else None
         session.add(row)
     return chosen.channel if chosen is not None else None
+
+
+def _code_of(place: Place) -> str:
+    """What stands for a code at an address that is expected; no code has a slash."""
+    return SLASH.join(place)
 
 
 def _hash(code: str) -> str:

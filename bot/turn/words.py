@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.access import SALES
+from bot.admin import invitations
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
 from bot.turn import answering, asking, contents, names, questions, router, run_stack, tickets
@@ -290,7 +291,8 @@ def _go(
 
 
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
-    route = router.opening_command(text, context.rules.table)
+    code = invitations.code_expected(context.session, context.address, context.now)
+    route = router.opening_command(f"加入 {code}" if code else text, context.rules.table)
     if route is not None and route.flow.admits(()):
         runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
         return None

@@ -125,3 +125,18 @@ def test_a_code_is_for_a_colleague(company: Company) -> None:
     boss = company.member("老板").says("给马腾云发个邀请码")
     boss.hears("没对上「马腾云」", "xiaoban invite")
     boss.says("小吴").hears("小吴的邀请码")
+
+
+def test_who_is_in_the_directory_needs_no_code_but_agrees(company: Company) -> None:
+    with company.db.write() as session:
+        member = session.exec(select(Member).where(Member.name == "小周")).one()
+        assert member.id is not None
+        for _ in range(2):
+            invitations.expect(session, member.id, ("simulated", "zhouzhou"), company.clock.now())
+    company.member("路人").says("加入 simulated/zhouzhou").hears("不对,或者已经用过")
+    phone = company.member("zhouzhou").says("你好")
+    phone.hears("小周,欢迎", "主管能看到", choices=["同意并加入", "不同意"])
+    phone.taps("不同意").hears("什么也没有保存")
+    phone.says("在吗").hears("小周,欢迎")
+    phone.taps("同意并加入").hears("加入好了")
+    phone.says("鼎新现在什么情况").hears("鼎新")

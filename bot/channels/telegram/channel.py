@@ -113,7 +113,8 @@ class TelegramChannel:
         try:
             me = await self._bot.get_me()
         except TelegramError as error:
-            return log.info("the bot's name is not known yet", reason=type(error).__name__)
+            log.info("the bot's name is not known yet", reason=type(error).__name__)
+            return
         address = f"https://t.me/{me.username}?start="
         await asyncio.to_thread(platform_values.keep, self._db, f"{WAY_IN}{CHANNEL}", address, WAY_HOLDS)
 
