@@ -15,15 +15,16 @@ from nlu import leading
 async def preferred_address(talk: Talk, opening: Opening) -> None:
     wanted = leading.prefers(opening.text)
     theirs = await talk.query("addresses", invitations.addresses, talk.speaker.member_id)
+    seen = [address.channel for address in theirs if address.seen]
     if wanted is None:
-        return await talk.say(wording.listed(theirs))
+        return await talk.say(wording.listed(seen, next((each.channel for each in theirs if each.preferred), None)))
     now = await talk.now()
     chosen = await talk.execute("prefer", invitations.prefer, wanted, now)
     if isinstance(chosen, Stale):
         return await talk.say(chosen.text)
     if chosen is None and wanted:
         return await talk.say(wording.not_there(wanted[0]))
-    text = wording.OWN if chosen is None else wording.preferred(chosen, theirs)
+    text = wording.OWN if chosen is None else wording.preferred(chosen, seen)
     await talk.say(text, [undo_button(opening.run)], kind="receipt")
 
 

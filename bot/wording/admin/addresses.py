@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analytics.charts import Code
-from bot.admin.invitations import Address
 
 NAMES = {
     "wecom": "企业微信",
@@ -24,10 +23,10 @@ def name_of(channel: str) -> str:
     return NAMES.get(channel, HERE)
 
 
-def preferred(channel: str, others: Sequence[Address]) -> str:
-    """That they are written to there from now on."""
+def preferred(channel: str, seen: Sequence[str]) -> str:
+    """That they are written to there from now on; `seen`: the channels on which they have written."""
     name = name_of(channel)
-    back = "、".join(dict.fromkeys(name_of(a.channel) for a in others if a.seen and name_of(a.channel) != name))
+    back = "、".join(dict.fromkeys(name_of(other) for other in seen if name_of(other) != name))
     fallback = f";那边发不到的时候,我改发{back}" if back else ""
     return f"好,以后提醒、预警这些主动发你的,都发到{name}{fallback}。你在哪儿问我,我还在哪儿回。"
 
@@ -38,19 +37,13 @@ def not_there(channel: str) -> str:
     return f"我在{name}还没见过你,现在发不过去。先用{name}跟我说句话(没加入过的,向管理员要个邀请码),再说一次就行。"
 
 
-def listed(addresses: Sequence[Address]) -> str:
-    """Where they are, and where they are written to."""
-    seen = [address for address in addresses if address.seen]
+def listed(seen: Sequence[str], wanted: str | None) -> str:
+    """On which channels they have written, most lately first, and on which they want to be written to."""
     if not seen:
         return "你还没在别处跟我说过话,就在这里。"
-    wanted = next((address for address in seen if address.preferred), None)
-    names = "、".join(dict.fromkeys(name_of(address.channel) for address in seen))
-    how = (
-        f"主动发你的都发到{name_of(wanted.channel)}"
-        if wanted
-        else f"主动发你的发到{name_of(seen[0].channel)}(你最近用的)"
-    )
-    return f"你在{names}跟我说过话,{how}。要换,说「以后发我{name_of(seen[-1].channel)}」就行。"
+    names = "、".join(dict.fromkeys(name_of(channel) for channel in seen))
+    how = f"主动发你的都发到{name_of(wanted)}" if wanted else f"主动发你的发到{name_of(seen[0])}(你最近用的)"
+    return f"你在{names}跟我说过话,{how}。要换,说「以后发我{name_of(seen[-1])}」就行。"
 
 
 def invitation(name: str, code: str, ways: Mapping[str, str]) -> str:
