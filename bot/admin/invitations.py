@@ -72,8 +72,8 @@ def expect(session: Session, member_id: int, place: Place, now: datetime) -> Non
     there = session.exec(select(Identity.id).where(*taken)).first()
     known = session.exec(select(Invite.id).where(col(Invite.code_hash) == _hash(_code_of(place)))).first()
     if there is None and known is None:
-        given = {"created_at": now, "expires_at": now + EXPECTED}
-        session.add(Invite(code_hash=_hash(_code_of(place)), member_id=member_id, **given))
+        code_hash, until = _hash(_code_of(place)), now + EXPECTED
+        session.add(Invite(code_hash=code_hash, member_id=member_id, created_at=now, expires_at=until))
 
 
 def code_expected(session: Session, place: Place | None, now: datetime) -> str | None:
