@@ -145,12 +145,22 @@ class Matrix:
     notes: tuple[str, ...] = ()
 
 
-Chart = ScoreSheet | DecisionChain | FunnelBars | Matrix
+@dataclass(frozen=True)
+class Code:
+    """A text (`content`) that a camera reads, as a QR code."""
+
+    title: str
+    subtitle: str
+    content: str
+
+
+Chart = ScoreSheet | DecisionChain | FunnelBars | Matrix | Code
 KINDS: Mapping[str, type[Chart]] = {
     "score_sheet": ScoreSheet,
     "decision_chain": DecisionChain,
     "funnel": FunnelBars,
     "matrix": Matrix,
+    "code": Code,
 }
 
 

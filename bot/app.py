@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from bot import handlers, notices
 from bot.admin import contents
 from bot.admin.board_links import BoardLinks
+from bot.admin.large_files import UploadLinks
 from bot.admin.practice import call_hearing
 from bot.admin.practice.exam_calls import CallCheck
 from bot.admin.transcribing import Transcribing
@@ -67,6 +68,7 @@ class App:
     last_sweep_at: float | None = None  # by time.monotonic()
     day_noted: date | None = None
     board: BoardLinks | None = None
+    uploads: UploadLinks | None = None
 
     def receive(self, inbound: Inbound) -> bool:
         """Store a message and commit. False if it is a repeat."""
@@ -178,11 +180,12 @@ def build(
     hearing: Hearing | None = None,
     call_check: CallCheck | None = None,
     board: BoardLinks | None = None,
+    uploads: UploadLinks | None = None,
 ) -> App:
     """Wire the bot; `beside` is where the names of a large company are built; where no `library` is given, its scripts
     are searched with word vectors; where no `hearing` is, voice is kept and not heard; `call_check` hears and checks
-    recorded calls, by default with `hearing`; `board` signs links to the board. Raises ValueError if flows, intents and
-    offers do not fit together."""
+    recorded calls, by default with `hearing`; `board` signs links to the board, `uploads` those by which large files
+    come. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS),
         policy,
@@ -219,7 +222,7 @@ def build(
     if call_check is None and hearing is not None:
         call_check = call_hearing.call_check(media, hearing)
     jobs = handlers.jobs(policy, media, scripts, known.parse, has_processes=beside is not None, call_check=call_check)
-    steps = handlers.steps(policy, scripts, media, board)
+    steps = handlers.steps(policy, scripts, media, board, uploads)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)
     return App(
@@ -237,6 +240,7 @@ def build(
         transcribing=Transcribing(media, hearing, clock.now) if hearing is not None else None,
         awaited=awaited,
         board=board,
+        uploads=uploads,
     )
 
 

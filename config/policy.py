@@ -21,7 +21,18 @@ from config.drills import DrillPolicy, ExamPolicy
 from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
 from config.library.points import PointsPolicy
-from config.policy_times import BoardPolicy, ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
+from config.policy_times import (
+    BoardPolicy,
+    ClockTime,
+    DailyAction,
+    Escalation,
+    FileQuota,
+    Imports,
+    Positive,
+    Quiet,
+    Sending,
+    Span,
+)
 from config.signal_rules import SignalRule
 from config.ticket_policy import OF_DEPARTMENT, TicketPolicy
 from config.yaml_lines import Part, read
@@ -64,20 +75,6 @@ class DecisionChainRule(Part):
 
     ask_from: str = "quote"
     ask_every_days: Annotated[int, Field(ge=0)] = 0
-
-
-class FileQuota(Part):
-    """How much a member may send in files: megabytes a day, and megabytes that are kept in all."""
-
-    mb_a_day: Annotated[int, Field(gt=0)] = 200
-    mb_kept: Annotated[int, Field(gt=0)] = 5000
-
-
-class Imports(Part):
-    """Whether reps may import customers of their own, and how many hours an import can be taken back."""
-
-    by_reps: bool = True
-    undo_hours: Positive = 24
 
 
 class Policy(Part):

@@ -1,4 +1,5 @@
-"""Times of company policy: working hours, quiet time, when messages go out, when the day's question is asked."""
+"""Times of company policy: working hours, quiet time, when messages go out, when the day's question is asked; and how
+much is sent in files, what is imported, within what time."""
 
 from __future__ import annotations
 
@@ -85,3 +86,22 @@ class BoardPolicy(Part):
 
     link_minutes: Annotated[int, Field(gt=0, le=60)] = 10
     session_hours: Annotated[int, Field(gt=0, le=72)] = 12
+
+
+class FileQuota(Part):
+    """How much a member may send in files: megabytes a day, and megabytes that are kept in all. A file too large for a
+    chat comes by a page of ours, up to `mb_upload`: how long a link to it may be opened, and within how many hours the
+    file must be whole then."""
+
+    mb_a_day: Annotated[int, Field(gt=0)] = 500
+    mb_kept: Annotated[int, Field(gt=0)] = 5000
+    mb_upload: Annotated[int, Field(gt=0, le=2000)] = 200
+    link_minutes: Annotated[int, Field(gt=0, le=120)] = 30
+    upload_hours: Annotated[int, Field(gt=0, le=72)] = 12
+
+
+class Imports(Part):
+    """Whether reps may import customers of their own, and how many hours an import can be taken back."""
+
+    by_reps: bool = True
+    undo_hours: Positive = 24

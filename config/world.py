@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -26,12 +26,13 @@ class WorldTeam(Part):
 
 
 class WorldMember(Part):
-    """A member of the company."""
+    """A member of the company. `accounts` are addresses known to be theirs, as in a directory, by channel."""
 
     name: str = Field(min_length=1)
     role: Role
     team: str | None = None
     admin: bool = False
+    accounts: Mapping[str, str] = {}
 
 
 class WorldContact(Part):

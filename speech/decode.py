@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -24,31 +24,36 @@ RATES = range(4_000, 192_001)  # samples a second that a microphone has
 MOST_CHANNELS = 16
 MOST_FRAME_BYTES = 8_000_000  # of one decoded frame: ordinary ones have some kilobytes
 LEAST_SECONDS = 0.1
+HEAD_BYTES = 64  # that say which container it is
 MISSING_SHARE = 0.2  # of the length that a file says it has: with less it was cut off on its way
 SAYS_LENGTH = ("wav", "mov", "flac", "caf")  # others' lengths are guessed from their size
 Sound = np.ndarray[Any, np.dtype[np.float32]]
 
 
-def decode(data: bytes, most_seconds: int) -> Sound:
-    """The sound of a file. Raises Unplayable, TooLong, and Deaf where nothing here can open it."""
-    if not data:
+def decode(source: bytes | BinaryIO, most_seconds: int) -> Sound:
+    """The sound of a file: of its bytes, or, where it may be a large one, of itself, of which little is in memory then.
+    Raises Unplayable, TooLong, and Deaf where nothing here can open it."""
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    if not head:
         raise Unplayable("empty")
-    container = container_of(data)
+    container = container_of(head)
     if container is None:
         raise Unplayable("unknown")
-    sound = silk.decode(data, most_seconds) if container == SILK else _with_av(data, container, most_seconds)
+    sound = silk.decode(file.read(), most_seconds) if container == SILK else _with_av(file, container, most_seconds)
     if len(sound) < LEAST_SECONDS * RATE:
         raise Unplayable("empty")
     return sound
 
 
-def _with_av(data: bytes, container: str, most_seconds: int) -> Sound:
+def _with_av(file: BinaryIO, container: str, most_seconds: int) -> Sound:
     try:
         import av
     except ImportError:
         raise Deaf("engine") from None
     try:
-        with av.open(io.BytesIO(data), "r", format=container, metadata_errors="ignore") as opened:
+        with av.open(file, "r", format=container, metadata_errors="ignore") as opened:
             if not opened.streams.audio:
                 raise Unplayable("no_sound")
             stream = opened.streams.audio[0]

@@ -1,5 +1,5 @@
-"""Tables of conversations: the lock and lease, the runs of flows with their journals, messages in and out, undo,
-and what messages teach the understanding."""
+"""Tables of conversations: the lock and lease, the runs of flows with their journals, messages in and out, large files
+on their way, undo, and what messages teach the understanding."""
 
 from __future__ import annotations
 
@@ -92,6 +92,43 @@ class ReceivedFile(SQLModel, table=True):
     key: str
     size: int  # bytes
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Upload(SQLModel, table=True):
+    """A file that is too large for a chat, on its way through a page of ours. `link` opens the page until `link_until`,
+    in one browser, of whose cookie only the SHA-256 is kept; the file is to be whole by `until`. It counts as sent by
+    the member from (channel, address), with this `caption`, and if it is a recording as what it is `meant` for. `name`
+    and `size` are those of the file that is coming, of which `received` bytes are kept. `done_at`: it is with the
+    inbox."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    link: str = Field(unique=True)
+    link_until: datetime = Field(sa_type=UtcDateTime)
+    channel: str
+    address: str
+    caption: str = ""
+    meant: str = ""
+    cookie_hash: str | None = Field(default=None, unique=True)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    name: str = ""
+    size: int = 0
+    received: int = 0
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class UploadPart(SQLModel, table=True):
+    """The bytes of an upload from `begins` on, under a `key` of the media store that no other file has. Before they are
+    `kept`, it is only known that they may lie there."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    upload_id: int = Field(foreign_key="upload.id", index=True)
+    begins: int
+    size: int
+    key: str = Field(unique=True)
+    kept: bool = False
 
 
 class Outbox(SQLModel, table=True):

@@ -176,6 +176,13 @@ def _as_os_error() -> Iterator[None]:
         raise OSError(f"{type(error).__name__}: {error}") from error
 
 
+def beginning_of(store: MediaStore, key: str) -> bytes:
+    """A file, read no further than one byte above the limit of what is held in memory: it is seen to be too large.
+    Raises OSError where it cannot be read, ValueError for what is no key."""
+    with store.open(key) as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def open_media(url: str | None, folder: Path) -> MediaStore:
     """The store under `url`; without one, `folder`. Raises MediaError."""
     return FsspecStore(url) if url else FolderStore(folder)

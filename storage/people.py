@@ -56,7 +56,8 @@ class Absence(SQLModel, table=True):
 
 
 class Identity(SQLModel, table=True):
-    """One way in and out for a member: an address on a channel."""
+    """One way in and out for a member: an address on a channel. `preferred_at`: since when they want to be written to
+    there."""
 
     __table_args__ = (UniqueConstraint("channel", "address"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
@@ -65,6 +66,7 @@ class Identity(SQLModel, table=True):
     member_id: int = Field(foreign_key="member.id", index=True)
     consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    preferred_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Invite(SQLModel, table=True):

@@ -22,6 +22,7 @@ from bot.admin import figures, forecasting, importer
 from bot.admin.board_links import BoardLinks
 from bot.admin.figures import KeptFigures
 from bot.admin.forecasting import Forecasting
+from bot.admin.large_files import UploadLinks
 from bot.admin.library import bring_in
 from bot.admin.practice.exam_calls import CallCheck
 from bot.app import App, build
@@ -151,6 +152,7 @@ class Company:
         self.hearing: Hearing | None = None
         self.call_check: CallCheck | None = None
         self.board: BoardLinks | None = None
+        self.uploads: UploadLinks | None = None
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
         self.skips = frozenset({"brief"}) if policy is None else frozenset()  # kinds that nobody has to listen to
         self._heard: dict[str, int] = {}
@@ -166,6 +168,7 @@ class Company:
             hearing=self.hearing,
             call_check=self.call_check,
             board=self.board,
+            uploads=self.uploads,
         )
         return replace(app, awaited=frozenset())  # nobody hears that something takes long on a busy machine
 

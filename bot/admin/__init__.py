@@ -1,7 +1,7 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
 filling and searching its `library`, deciding on what people give to it (`giving`), drills and exams (`practice`),
 hearing recorded calls and the library's recordings, exporting, dropping files that are no longer wanted, forecasting,
-keeping `figures`, applying a changed policy, learning from use, signing links to the board.
+keeping `figures`, taking in `large_files`, applying a changed policy, learning from use, signing links to the board.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company
 (people, customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to
@@ -21,6 +21,7 @@ __all__ = [
     "importer",
     "importing",
     "invitations",
+    "large_files",
     "library",
     "library_question",
     "policy_change",

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from bot.access import SELLERS
-from bot.admin import policy_change
+from bot.admin import invitations, policy_change
 from config.names import as_compared
 from config.policy import Policy
 from config.world import World, WorldContact
@@ -96,6 +96,11 @@ def _members(
         assert address is not None and member.id is not None
         channel, place = address(member)
         session.add(Identity(channel=channel, address=place, member_id=member.id, consented_at=now))
+    for entry in world.members:
+        for account in entry.accounts.items():
+            member_id = members[entry.name].id
+            assert member_id is not None
+            invitations.expect(session, member_id, account, now)
     return members, len(new)
 
 

@@ -48,7 +48,8 @@ class Transcribing:
         return True
 
     def _heard(self, key: str) -> str:
-        sound = decode(self.media.read(key), recordings.MOST_SECONDS)
+        with self.media.open(key) as file:
+            sound = decode(file, recordings.MOST_SECONDS)
         return ",".join(text for _, file in pieces(sound) if (text := self.hearing.hear(file).text))
 
     def _has(self, recording: Unheard) -> bool:

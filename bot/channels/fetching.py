@@ -10,13 +10,13 @@ from pathlib import PurePath
 
 from bot.channels.base import Channel, Fetched
 from bot.messaging.inbound import Media, kind_of_type
-from bot.turn.prepare import FileUnavailable
+from bot.turn.prepare import FileTooLarge
 from storage.media import MAX_BYTES, MediaStore
 
 TIME_LIMIT_SECONDS = 60.0
 LONGEST_NAME = 120
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
-TOO_LARGE = f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB,我没收下。压缩或者拆小一点再发我。"
+TOO_LARGE = f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB,我没收下。"
 
 
 def fetchers(
@@ -45,7 +45,7 @@ def fetchers(
 
 def _keep(store: MediaStore, file: Fetched, media: Media) -> Media:
     if len(file.data) > MAX_BYTES:
-        raise FileUnavailable(TOO_LARGE)
+        raise FileTooLarge(TOO_LARGE)
     media = _named(media, file.name)
     return replace(media, key=store.put(file.data, media.suffix), size=len(file.data))
 

@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from bot.handlers import exams, reports
 from bot.handlers.account import (
     helping,
+    invite_colleague,
     join,
     membership,
     nothing_open,
     out_of_scope,
     place_member,
+    preferred_address,
     reason_told,
     restore,
     retry,
@@ -67,6 +69,7 @@ from bot.handlers.departments import (
 from bot.handlers.evidence import (
     answer_gate,
     decide_override,
+    large_file,
     may_enter,
     name_holder,
     received_media,
@@ -265,6 +268,8 @@ FLOWS = (
     person_leaves.FLOW,
     membership.FLOW,
     place_member.FLOW,
+    preferred_address.FLOW,
+    invite_colleague.FLOW,
     take_leave.FLOW,
     who_is_away.FLOW,
     reason_told.FLOW,
@@ -277,6 +282,7 @@ FLOWS = (
     helping.FLOW,
     join.FLOW,
     received_media.FLOW,
+    large_file.FLOW,
     retry.FLOW,
     about_import.FLOW,
     import_customers.FLOW,

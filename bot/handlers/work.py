@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.admin import board_links, exporting
+from bot.admin import board_links, exporting, large_files
 from bot.admin.board_links import BoardLinks
 from bot.admin.contents import ContentImports
 from bot.admin.dropped_files import DroppedFiles
@@ -12,6 +12,7 @@ from bot.admin.figures import KeptFigures
 from bot.admin.forecasting import Forecasting
 from bot.admin.heard_calls import HeardCalls, Read
 from bot.admin.importing import Imports
+from bot.admin.large_files import UploadLinks
 from bot.admin.library import LibrarySearch
 from bot.admin.practice import drilling, exam_marks
 from bot.admin.practice.exam_calls import CallCheck, CallChecks
@@ -41,9 +42,15 @@ def jobs(
     return jobs | {kind: work for job in small for kind, work in job.work().items()}
 
 
-def steps(policy: Policy, library: Library, media: MediaStore, links: BoardLinks | None = None) -> Mapping[str, Work]:
+def steps(
+    policy: Policy,
+    library: Library,
+    media: MediaStore,
+    board: BoardLinks | None = None,
+    uploads: UploadLinks | None = None,
+) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
     bank()  # read before anybody is examined
     searched = LibrarySearch(library, policy).work()
-    small = {**drilling.work(policy), **exam_marks.work(), **board_links.work(policy, links)}
-    return {**searched, **small, **exporting.work(policy, media)}
+    small = {**drilling.work(policy), **exam_marks.work(), **board_links.work(policy, board)}
+    return {**searched, **small, **large_files.work(policy, uploads), **exporting.work(policy, media)}

@@ -17,6 +17,8 @@ LOOKED_AT = 12  # messages back
 FEW = 3  # messages back in which what was sent right before is looked for
 LATELY = timedelta(minutes=10)
 KEEPS_FILE = "received_media"  # the flow that asks whose a file is
+FILLS = "fill_library"  # the flow of whoever has said that something for the library comes
+RECORDING = "recording"  # what a recording for the library is meant as
 
 
 def latest(
@@ -52,6 +54,18 @@ def heard_as(session: Session, run_id: int, words: str) -> Media | None:
         if heard and any(part in heard or heard in part for part in parts):
             return media
     return None
+
+
+def is_awaited(session: Session, conversation_id: int, now: datetime) -> bool:
+    """Whether somebody has just said that they will send something for the library."""
+    here = (col(Run.conversation_id) == conversation_id, col(Run.flow) == FILLS)
+    lately = select(Run.id).where(*here, col(Run.opened_at) > now - LATELY)
+    return session.exec(lately.limit(1)).first() is not None
+
+
+def is_awaited_by(session: Session, run_id: int, now: datetime) -> bool:
+    """Whether somebody has, in the conversation of a run."""
+    return is_awaited(session, session.get_one(Run, run_id).conversation_id, now)
 
 
 def handle_again(session: Session, _by: Speaker, inbox_id: int, run_id: int, meant: str, words: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.conversation.attachments import as_json
@@ -80,7 +80,8 @@ def last_put(session: Session, conversation_id: int, cause: str, since: datetime
 
 
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
-    """The (channel, address) of a conversation: the one the member used last, or the stranger's; None without one."""
+    """The (channel, address) of a conversation: the one that the member prefers, if they are there, else
+    the one they used last; or the stranger's; None without one."""
     key, member_id, *found = execute(session, _WHERE, {"conversation": conversation_id}).one()
     if member_id is None:
         stranger = ConversationKey.read(key)
@@ -188,6 +189,8 @@ def _choice(choice: Choice, step: int | None) -> dict[str, object]:
 
 
 _CONVERSATIONS, _IDENTITIES, _MEMBERS = table_of(Conversation), table_of(Identity), table_of(Member)
+_REACHED = _IDENTITIES.c.last_seen_at.is_not(None)
+_WANTED_HERE = case((and_(_REACHED, _IDENTITIES.c.preferred_at.is_not(None)), 0), else_=1)
 _PUT = insert(OUTBOX)
 _TIMES_PUT = select(func.count()).where(OUTBOX.c.run_id == bindparam("run"), OUTBOX.c.step == bindparam("step"))
 _WAS_PUT = (
@@ -203,6 +206,6 @@ _WHERE = (
     )
     .outerjoin(_IDENTITIES, _IDENTITIES.c.member_id == _MEMBERS.c.id)  # who has left is reached nowhere
     .where(_CONVERSATIONS.c.id == bindparam("conversation"))
-    .order_by(_IDENTITIES.c.last_seen_at.desc().nulls_last(), _IDENTITIES.c.id)
+    .order_by(_WANTED_HERE, _IDENTITIES.c.last_seen_at.desc().nulls_last(), _IDENTITIES.c.id)
     .limit(1)
 )

@@ -134,10 +134,11 @@ def _identity(session: Session, channel: str, address: str) -> Identity | None:
 
 
 def _another(session: Session, identity: Identity) -> Identity | None:
-    """Where the member has written from most lately."""
+    """Where the member wants to be written to, else where they have written from most lately."""
     seen = col(Identity.last_seen_at)
     mine = (col(Identity.member_id) == identity.member_id, seen.is_not(None))
-    return session.exec(select(Identity).where(*mine).order_by(seen.desc()).limit(1)).first()
+    wanted = col(Identity.preferred_at).is_(None)
+    return session.exec(select(Identity).where(*mine).order_by(wanted, seen.desc()).limit(1)).first()
 
 
 def _move_waiting(session: Session, identity: Identity, other: Identity) -> None:

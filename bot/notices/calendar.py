@@ -1,6 +1,7 @@
 """What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago, old
-drills and exams are forgotten, recorded calls that wait are heard, figures are kept, the forecast is learned and
-frozen, and the administrator hears, once, that the days off of the current year are not known yet."""
+drills and exams and uploads that were never finished are forgotten, recorded calls that wait are heard, figures are
+kept, the forecast is learned and frozen, and the administrator hears, once, that the days off of the current year are
+not known yet."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
-from bot.admin import dropped_files, figures, forecasting, heard_calls
+from bot.admin import dropped_files, figures, forecasting, heard_calls, large_files
 from bot.admin.practice import drill_weights
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
@@ -38,6 +39,7 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     day_clock.plan_all(session, rules.policy, SCRIPT_REVIEW, recipients.of_review(session), now)
     shown.forget(session, now - timedelta(days=rules.policy.library.shown_days))
     _forget_practice(session, now - timedelta(days=rules.policy.drills.keep_days), now)
+    large_files.forget(session, now)
     _fit_weights(session, rules, now)
     if rules.hears():
         heard_calls.order_waiting(session, now)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.admin import policy_change
 from bot.admin.board_links import board_links
+from bot.admin.large_files import upload_links
 from bot.app import App, build
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
@@ -140,8 +141,18 @@ def _open_app(settings: Settings) -> App:
         log.info("PostgreSQL has no pgvector for us; the library's vectors are searched in memory")
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
     beside, hearing = NamesBeside(db, settings.cache), choose_hearing(settings)
-    board = board_links(settings)
-    app = build(db, rules, engine, clock, media, beside=beside, library=library, hearing=hearing, board=board)
+    app = build(
+        db,
+        rules,
+        engine,
+        clock,
+        media,
+        beside=beside,
+        library=library,
+        hearing=hearing,
+        board=board_links(settings),
+        uploads=upload_links(settings),
+    )
     threading.Thread(target=_read_names, args=(app,), name="names", daemon=True).start()
     _through_restarts(db, lambda: jobs.refuse_unknown(db, app.work.keys(), clock.now()))
     return app

@@ -81,10 +81,10 @@ def _edges(app: App, settings: Settings) -> Edges:
     channels: list[Channel] = []
     places = []
     if not settings.has_channel:
-        channels.append(WebChannel(app, app.rules.policy, demo=app, board=app.board))
+        channels.append(WebChannel(app, app.rules.policy, demo=app, board=app.board, uploads=app.uploads))
     if settings.secret is not None:
         secret = settings.secret.get_secret_value()
-        channels.append(WebChannel(app, app.rules.policy, secret=secret, board=app.board))
+        channels.append(WebChannel(app, app.rules.policy, secret=secret, board=app.board, uploads=app.uploads))
         places.append(f"网页 {settings.home}(要用管理员发的链接打开)")
     for place, channel in platforms(app, settings, partial(leases.NamedLease, app.db)):
         channels.append(channel)

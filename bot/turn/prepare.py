@@ -79,13 +79,17 @@ class FileUnavailable(Exception):
     """No attempt can fetch this file; the message is for its sender."""
 
 
+class FileTooLarge(FileUnavailable):
+    """The platform, or we, do not let through a file of this size; it may come another way."""
+
+
 Fetch = Callable[[str, Media], Media]  # (channel, media) → with its key and size, kept; raises FileUnavailable
 
 
 @dataclass
 class Prepared:
     """A message ready to be handled, its words read at `at`. `list_kind`: what its file is, as far as lists and the
-    library go. `trouble`, for its sender, says why it cannot be handled."""
+    library go, or that it is too large to be fetched. `trouble`, for its sender, says why it cannot be handled."""
 
     said: Said
     at: datetime
@@ -144,6 +148,8 @@ class Preparer:
             prepared.said = replace(said, media=media)
             inbox.keep_said(self._db, claim, prepared.said)
             self._look_into(claim, prepared, media)
+        except FileTooLarge as reason:
+            prepared.list_kind, prepared.trouble = contents.TOO_LARGE, str(reason)
         except (FileUnavailable, OverQuota) as reason:
             prepared.trouble = str(reason)
         return prepared
@@ -212,7 +218,8 @@ class Preparer:
         """The recording with its length. Raises FileUnavailable."""
         inbox.hold(self._db, claim, FETCHING)
         try:
-            return replace(media, seconds=recordings.seconds_of(self._store.read(media.key)))
+            with self._store.open(media.key) as file:
+                return replace(media, seconds=recordings.seconds_of(file))
         except (recordings.NotPlayable, OSError):
             raise FileUnavailable(recorded.NOT_PLAYABLE) from None
 

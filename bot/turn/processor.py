@@ -176,10 +176,10 @@ class Processor:
             context = TurnContext.of(
                 session, self._rules, now, claim.conversation_id, cause, address, prepared.readings
             )
-            if prepared.trouble:
+            if prepared.trouble and prepared.list_kind != contents.TOO_LARGE:
                 context.say(prepared.trouble)
             else:
-                turn.handle(context, prepared.said, list_kind=prepared.list_kind)
+                turn.handle(context, prepared.said, list_kind=prepared.list_kind, refusal=prepared.trouble)
             inbox.finish(session, claim, now, prepared.understanding.as_json())
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:

@@ -33,9 +33,9 @@ from storage.background import Job
 CONTRIBUTES = "contribute_script"  # the intent as which words about a recording are read
 
 
-def handle(context: TurnContext, said: Said, *, list_kind: str = "") -> None:
-    """Handle one message. `list_kind`: what the file is that came with it, as far as lists and the library go. Raises
-    StillAtWork where it is to be handled later."""
+def handle(context: TurnContext, said: Said, *, list_kind: str = "", refusal: str = "") -> None:
+    """Handle one message. `list_kind`: what the file is that came with it, as far as lists and the library go, or that
+    it is too large, which `refusal` says. Raises StillAtWork where it is to be handled later."""
     note_address(context.session, context.situation, context.now)
     if context.situation.has_left:
         # Open forms, buttons and doubtful messages are not for somebody who has left the company.
@@ -48,7 +48,7 @@ def handle(context: TurnContext, said: Said, *, list_kind: str = "") -> None:
     elif said.tap is not None:
         _tap(context, runs, said.tap)
     elif said.media is not None:
-        _media(context, runs, said, said.media, contents.flow_for(context, said.media, list_kind))
+        _media(context, runs, said, said.media, contents.flow_for(context, said.media, list_kind), refusal)
     else:
         _words(context, runs, said.text or "")
     runs.ask_again()
@@ -104,7 +104,7 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     words.handle(context, runs, text)
 
 
-def _media(context: TurnContext, runs: Runs, said: Said, media: Media, name: str) -> None:
+def _media(context: TurnContext, runs: Runs, said: Said, media: Media, name: str, refusal: str) -> None:
     if media.heard is not None and name == contents.TAKES:
         return _heard(context, runs, said)
     flow = context.rules.table.by_name[name]
@@ -112,7 +112,7 @@ def _media(context: TurnContext, runs: Runs, said: Said, media: Media, name: str
         return context.say(wording.HOW_TO_JOIN)
     text, intent = (media.caption, CONTRIBUTES) if name == contents.SAVES else (media.words, at_gate.NAMED_AS)
     meant = names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
-    runs.open(flow, text=text, meant=meant, media=media)
+    runs.open(flow, text=text, meant=meant, media=media, params={"refusal": refusal} if refusal else None)
 
 
 def _tap(context: TurnContext, runs: Runs, data: str) -> None:

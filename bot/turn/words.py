@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.access import SALES
+from bot.admin import invitations
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
 from bot.turn import answering, asking, contents, names, questions, router, run_stack, tickets
@@ -258,9 +259,8 @@ def _go(
     meant: Understanding,
     recent: topic.Recent | None = None,
 ) -> None:
-    if questions.nearest.offered(context, route, text, meant, _meaning):
-        return None
-    if questions.looked_up.looks_up(context, runs, route, text, meant):
+    offered = questions.nearest.offered(context, route, text, meant, _meaning)
+    if offered or questions.looked_up.looks_up(context, runs, route, text, meant):
         return None
     match route:
         case router.Answer(value=value) if run is not None:
@@ -292,7 +292,8 @@ def _go(
 
 
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
-    route = router.opening_command(text, context.rules.table)
+    code = invitations.code_expected(context.session, context.address, context.now)
+    route = router.opening_command(f"加入 {code}" if code else text, context.rules.table)
     if route is not None and route.flow.admits(()):
         runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
         return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import wave
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from knowledge.recordings import length_reader
 
@@ -19,11 +21,12 @@ class NotPlayable(Exception):
     """It is no recording, or a broken one."""
 
 
-def seconds_of(data: bytes) -> int:
+def seconds_of(recording: BinaryIO) -> int:
     """Its length in seconds, rounded up; 0 where nothing on this machine can tell. Raises NotPlayable."""
     with TemporaryDirectory(prefix="xiaoban-") as folder:
         file = Path(folder) / "file"
-        file.write_bytes(data)
+        with file.open("wb") as copy:
+            shutil.copyfileobj(recording, copy)
         command = [sys.executable, "-I", length_reader.__file__, str(file)]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=WALL_SECONDS)

@@ -15,6 +15,8 @@ from nlu.contents.reading import (
     seeks_in_calls,
     sought_in_calls,
     told,
+    too_large,
+    too_large_thing,
 )
 
 __all__ = [
@@ -27,4 +29,6 @@ __all__ = [
     "seeks_in_calls",
     "sought_in_calls",
     "told",
+    "too_large",
+    "too_large_thing",
 ]

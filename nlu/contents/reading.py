@@ -14,6 +14,7 @@ LONGEST = 200  # characters of words about a file
 EDGES = " ,，。.;；!！~、:："
 _CLAUSE = re.compile(r"[,，。;；!！\n]+")
 LONGEST_TITLE = 40
+LONGEST_WISH = 40
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ def names_library(name: str) -> bool:
 def asks_to_fill(text: str) -> bool:
     """Whether the words are nothing but the wish to fill the library: 导入话术库."""
     return _says("asks_to_fill", text)
+
+
+def too_large(text: str) -> bool:
+    """Whether the words are nothing but that a file is too large to be sent here: 我有个大视频要传, 视频太大传不上."""
+    return len(text) <= LONGEST_WISH and _says("too_large", text)
+
+
+def too_large_thing(text: str) -> str:
+    """What words that a file is too large to be sent call it: 跟鼎新的通话录音太大传不上来."""
+    return text[: found.start()] if (found := _RULES["too_large_behind"].search(plain(text))) else text
 
 
 def describes(text: str) -> bool:

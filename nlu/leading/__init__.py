@@ -1,4 +1,5 @@
-"""Who leaves the company and who takes over, who comes back, who is away, and who is to get which customer, in words.
+"""Who leaves the company and who takes over, who comes back, who is away, who is to get which customer, and where
+somebody wants to be written to, in words.
 
 In: words, and the names that may be meant. Out: what they say of these.
 """
@@ -14,6 +15,7 @@ from nlu.leading.absences import (
     not_away,
     on_the_way,
 )
+from nlu.leading.addresses import asks_where, invited, invites, prefers, says_where
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -58,6 +60,7 @@ __all__ = [
     "Shared",
     "asks_how_in",
     "asks_how_out",
+    "asks_where",
     "asks_who_away",
     "away",
     "clearly_leaves",
@@ -74,6 +77,8 @@ __all__ = [
     "handed_name",
     "held_back",
     "holds",
+    "invited",
+    "invites",
     "is_half_day",
     "joins",
     "leaves",
@@ -99,8 +104,10 @@ __all__ = [
     "own_leaving",
     "passes_everything",
     "placed",
+    "prefers",
     "puts_off",
     "rests",
+    "says_where",
     "shared",
     "tells_of",
     "wants_customer",

@@ -23,7 +23,8 @@ from bot.messaging.inbound import Inbound, Media, Said
 from bot.runtime.http.webapp import create_webapp
 from bot.wording.turn import files_in_all, files_of_a_day
 from config import policy as policies
-from config.policy import FileQuota, Policy
+from config.policy import Policy
+from config.policy_times import FileQuota
 from config.settings import Settings
 from storage.conversations import Inbox, ReceivedFile
 from storage.engine import Database

@@ -31,6 +31,7 @@ from bot.channels.pictures import Pictures
 from bot.channels.pictures.canvas import TEXT, WIDTH, fitted, lines_of, width_of
 from bot.channels.pictures.drawing import DRAW
 from bot.channels.pictures.matrix import head_of, size_in
+from bot.channels.pictures.qr_code import qr_code
 from bot.conversation.attachments import Chart
 from bot.conversation.messages import Message
 from bot.messaging import outbox
@@ -79,10 +80,11 @@ MATRIX = Matrix(
     bad=True,
     legend=("丢得少", "丢得多", "不到 5 单"),
 )
-SPECIFICATIONS = [SHEET, CHAIN, FUNNEL, MATRIX]
+CODE = charts.Code("小周的邀请码", "七天内有效", "https://t.me/xiaoban_sales_bot?start=ABCD2345")
+SPECIFICATIONS = [SHEET, CHAIN, FUNNEL, MATRIX, CODE]
 
 
-@pytest.mark.parametrize("chart", SPECIFICATIONS, ids=["score sheet", "decision chain", "funnel", "matrix"])
+@pytest.mark.parametrize("chart", SPECIFICATIONS, ids=["score sheet", "decision chain", "funnel", "matrix", "code"])
 def test_a_specification_outlives_the_outbox_and_draws_the_same_picture(tmp_path: Path, chart: charts.Chart) -> None:
     kept = Chart.of(charts.as_json(chart), "")
     assert charts.from_json(json.loads(kept.specification)) == chart
@@ -159,3 +161,26 @@ def test_a_picture_that_cannot_be_drawn_leaves_the_words_and_the_others(company:
         send(company, "小周", replace(good, specification="{}", text="工单 3 张"), good)
     shown = company.member("小周").hears("^上周的简报\n工单 3 张$")
     assert shown.image and [entry["event"] for entry in logs] == ["a chart was not drawn"]
+
+
+@pytest.mark.parametrize(
+    ("content", "size", "digest"),
+    [
+        ("加入 ABCD2345", 25, "1c9f440257a975c8"),
+        ("https://t.me/xiaoban_sales_bot?start=ABCD2345", 33, "f003f99133f6bb10"),
+        ("a" * 14, 21, "0b8f12337baf3cf1"),
+        ("y" * 106, 41, "d01892a213e4b45c"),
+        ("z" * 107, 45, "a1446a9567949e50"),
+        ("q" * 130, 49, "b306966317917511"),
+        ("m" * 180, 53, "47ab7ce53ca157b0"),
+    ],
+)
+def test_a_code_is_what_a_camera_has_read(content: str, size: int, digest: str) -> None:
+    """Each of these was read by OpenCV 4 (QRCodeDetector) as its content; the full ones are segno's to the module."""
+    matrix = qr_code(content)
+    assert len(matrix) == size and hashlib.sha256(repr(matrix).encode()).hexdigest()[:16] == digest
+
+
+def test_a_code_holds_no_more_than_it_can() -> None:
+    with pytest.raises(ValueError, match="version 9"):
+        qr_code("m" * 181)

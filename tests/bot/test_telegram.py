@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -20,8 +21,9 @@ from sqlmodel import Session, col, select
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from bot.admin import invitations
 from bot.channels import base
-from bot.channels.base import MaybeSent, NotFetched, NotSent
+from bot.channels.base import MaybeSent, NotFetched, NotSent, Unreachable
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
 from bot.channels.telegram import files, intake, polling, updates
@@ -611,6 +613,14 @@ def test_whoever_blocked_the_bot_or_never_started_it_is_not_tried_again(
         with pytest.raises(NotSent) as refusal:
             runner.run(channel.send(sending("在吗", chat=chat)))
         assert refusal.value.retry_after is None
+        assert isinstance(refusal.value, Unreachable) == (chat == ZHANG)  # it goes by another address
+
+
+def test_how_one_joins_by_a_link_is_noted(app: FakeBot, channel: TelegramChannel, runner: asyncio.Runner) -> None:
+    runner.run(channel._note_way_in())
+    with app.db.read() as session:
+        (address,) = invitations.ways_in(session).values()
+    assert re.fullmatch(r"https://t\.me/\w+\?start=", address)
 
 
 def test_where_nothing_left_it_is_sent_again(app: FakeBot, runner: asyncio.Runner) -> None:

@@ -339,7 +339,7 @@ def test_uploads_that_cannot_be_taken_say_why(browser: TestClient, bot: FakeBot)
 
     assert trouble("as=1&id=a&name=x.pdf", b"0" * (MAX_BYTES + 1)) == (
         413,
-        "文件超过 25 MB,发不了。压缩一下,或者分开发。",
+        "文件超过 25 MB,这里发不了。说一句「传大文件」,给你一个能传的页面。",
     )
     assert trouble("as=1&id=a&name=x.pdf", b"") == (400, "文件是空的,没有发。")
     assert trouble("as=1&name=x.pdf", b"1")[0] == 400

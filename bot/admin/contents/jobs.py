@@ -27,7 +27,7 @@ from knowledge.items import Item, read_item
 from knowledge.library import Library
 from storage.conversations import Run
 from storage.engine import Database
-from storage.media import MediaStore
+from storage.media import MediaStore, beginning_of
 
 READ, BRING_IN, TAKE_BACK = "library.read", "library.bring_in", "library.take_back"
 LARGE_FILE = 256 * 1024  # bytes of a file that is read in a process of its own
@@ -51,7 +51,7 @@ class ContentReader:
         if speaker is None or not access.may_fill_library(speaker):
             return {"refused": "decides"}
         try:
-            contents = gather_sent(args["name"], self.media.read(args["key"]))
+            contents = gather_sent(args["name"], beginning_of(self.media, args["key"]))
         except (OSError, ValueError):
             return {"refused": "gone"}
         items = list(contents.items.values())

@@ -10,7 +10,7 @@ from bot.messaging.inbound import Media
 from knowledge.files import script_layout, suffix_of
 from nlu import contents
 from sales import importing
-from storage.media import MediaStore
+from storage.media import MediaStore, beginning_of
 
 CUSTOMERS, SCRIPTS, UNSURE = "customers", "scripts", "unsure"
 ListKind = Literal["", "customers", "scripts", "unsure"]
@@ -44,7 +44,7 @@ def kind_of_list(media: MediaStore, sent: Media) -> ListKind:
 def _headings(media: MediaStore, sent: Media) -> tuple[bool, bool]:
     """Whether there are headings of scripts, and those of a customer list."""
     try:
-        tables = importing.read_tables(media.read(sent.key))
+        tables = importing.read_tables(beginning_of(media, sent.key))
         return any(script_layout(table.rows) for table in tables), importing.layout_of(tables) is not None
     except (importing.NotReadable, OSError, ValueError):
         return False, False

@@ -23,7 +23,7 @@ from sales.importing import Amendments, Importer, NotReadable, Reader, Stale, Su
 from sales.teamwork import limit_changes
 from scheduler import signal_clock, stage_clock
 from storage.engine import Database
-from storage.media import MediaStore
+from storage.media import MediaStore, beginning_of
 
 READ, BRING_IN, TAKE_BACK = "import.read", "import.bring_in", "import.take_back"
 TEMPLATE = "import.template"
@@ -65,7 +65,7 @@ class Imports:
         amended = Amendments.of(args.get("amended", {}))
         purge(db, at, timedelta(hours=self.policy.imports.undo_hours))
         try:
-            tables = importing.read_tables(self.media.read(args["key"]))
+            tables = importing.read_tables(beginning_of(self.media, args["key"]))
             layout = importing.layout_of(tables, dict(amended.columns))
             if layout is None:
                 return {"unreadable": "no_headings", "headings": importing.likely_headings(tables)}

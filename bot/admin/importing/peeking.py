@@ -6,7 +6,7 @@ import re
 
 from bot.messaging.inbound import Media
 from sales import importing
-from storage.media import MediaStore
+from storage.media import MediaStore, beginning_of
 
 LISTS = (".csv", ".tsv")  # files that are hardly anything but a list
 SUFFIXES = (*LISTS, ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
@@ -24,7 +24,7 @@ def is_customer_list(media: MediaStore, sent: Media) -> bool:
         return False
     called_so = CALLED_SO.search(f"{sent.name} {sent.caption}") is not None or name.endswith(LISTS)
     try:
-        return importing.layout_of(importing.read_tables(media.read(sent.key))) is not None or called_so
+        return importing.layout_of(importing.read_tables(beginning_of(media, sent.key))) is not None or called_so
     except importing.NotReadable as error:
         return called_so or (error.reason in BROKEN and not name.endswith(".txt"))
     except OSError:

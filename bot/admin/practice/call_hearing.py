@@ -33,7 +33,8 @@ class Transcriber:
 
     def segments(self, key: str) -> list[Segment]:
         """What is said in the recording with this key, piece by piece. Raises what hearing raises."""
-        sound = decode(self.media.read(key), MOST_SECONDS)
+        with self.media.open(key) as file:
+            sound = decode(file, MOST_SECONDS)
         words = [word for begin, file in pieces(sound) for word in self._words(begin, file)]
         spoken = list(_between_pauses(words))
         who = speakers(sound, [(piece[0].start, piece[-1].end) for piece in spoken])

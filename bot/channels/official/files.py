@@ -12,7 +12,7 @@ from bot.channels.fetching import TOO_LARGE
 from bot.channels.official import refusals, words
 from bot.channels.tencent.api import Answer, Api, NoAnswer, NotReached, Refused
 from bot.messaging.inbound import Media
-from bot.turn.prepare import FileUnavailable
+from bot.turn.prepare import FileTooLarge, FileUnavailable
 from storage.media import MAX_BYTES
 
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ async def fetch(api: Api, media: Media) -> Fetched:
     except (NotReached, NoAnswer) as error:
         raise NotFetched(f"WeChat: {error}") from None
     if len(answer.content) > MAX_BYTES:
-        raise FileUnavailable(TOO_LARGE)
+        raise FileTooLarge(TOO_LARGE)
     return Fetched(answer.content)
 
 

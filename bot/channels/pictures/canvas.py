@@ -51,6 +51,12 @@ class Canvas:
         looks: Any = {"edgecolor": hatch, "hatch": "//", "linewidth": 0} if hatch else {"edgecolor": "none"}
         self._axes.add_patch(FancyBboxPatch((x, y), width, height, style, facecolor=fill, **looks))
 
+    def square(self, x: float, y: float, side: float, fill: str) -> None:
+        """A square without an edge: of two that touch, nothing shows between them."""
+        from matplotlib.patches import Rectangle
+
+        self._axes.add_patch(Rectangle((x, y), side, side, facecolor=fill, edgecolor="none", antialiased=False))
+
     def circle(self, x: float, y: float, radius: float, fill: str, edge: str, dashed: bool = False) -> None:
         """A disc with an edge."""
         from matplotlib.patches import Circle

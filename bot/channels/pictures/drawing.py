@@ -16,6 +16,7 @@ from bot.channels.pictures.canvas import Canvas
 from bot.channels.pictures.decision_chain import draw_decision_chain
 from bot.channels.pictures.funnel import draw_funnel
 from bot.channels.pictures.matrix import draw_matrix
+from bot.channels.pictures.qr_code import draw_code
 from bot.channels.pictures.score_sheet import draw_score_sheet
 from bot.conversation.attachments import Attachment, Chart
 from bot.messaging import sends
@@ -28,6 +29,7 @@ DRAW: Mapping[type[charts.Chart], Callable[[Any], Canvas]] = {
     charts.DecisionChain: draw_decision_chain,
     charts.FunnelBars: draw_funnel,
     charts.Matrix: draw_matrix,
+    charts.Code: draw_code,
 }
 KEPT = 32  # pictures in memory, some 100 KB each: one brief goes to several people
 log = structlog.get_logger(__name__)

@@ -12,14 +12,17 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import httpx
+import structlog
 from aiolimiter import AsyncLimiter
 from starlette.routing import BaseRoute
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.attached import held
-from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent
+from bot.admin.invitations import WAY_IN
+from bot.channels import platform_values
+from bot.channels.attached import fitting, held
+from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, Unreachable
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.export import export
 from bot.channels.telegram import files
@@ -33,8 +36,13 @@ from bot.messaging.sends import Sending
 PUBLIC = "https://api.telegram.org"
 PER_SECOND = 30
 UNREACHABLE = timedelta(seconds=10)
+WAY_HOLDS = timedelta(days=365)
+BLOCKED = (
+    "{name}把我停用了,或者还没点过「开始」,我发给他的到不了。请他打开跟我的聊天,点「开始」(START)或者说一句话就通了。"
+)
 TOKEN_REFUSED = timedelta(minutes=1)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+log = structlog.get_logger(__name__)
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # spans as timedelta, as the library's next version gives them
 
 
@@ -58,6 +66,7 @@ class TelegramChannel:
     def __init__(
         self, app: Application, token: str, lease: Lease, base_url: str | None = None, proxy: str | None = None
     ) -> None:
+        self._db = app.db
         self._media = app.media
         self._requests = tuple(HTTPXRequest(connection_pool_size=size, proxy=proxy) for size in (2, 32))
         base = (base_url or PUBLIC).rstrip("/")
@@ -91,12 +100,23 @@ class TelegramChannel:
 
     async def run(self) -> None:
         """Take in messages until cancelled."""
+        await self._note_way_in()
         await self._poller.run()
 
     async def close(self) -> None:
         """Close the connections to Telegram; nothing is sent any more."""
         for request in self._requests:
             await request.shutdown()
+
+    async def _note_way_in(self) -> None:
+        """Note the address by which somebody joins with a code, for who gives codes."""
+        try:
+            me = await self._bot.get_me()
+        except TelegramError as error:
+            log.info("the bot's name is not known yet", reason=type(error).__name__)
+            return
+        address = f"https://t.me/{me.username}?start="
+        await asyncio.to_thread(platform_values.keep, self._db, f"{WAY_IN}{CHANNEL}", address, WAY_HOLDS)
 
     async def _ask(self, after: int | None, wait_seconds: int) -> list[RawUpdate]:
         return await ask(self._requests[0], self._updates_url, after, wait_seconds)
@@ -106,8 +126,8 @@ class TelegramChannel:
         Returns the id of the last part."""
         sent = self._progress.setdefault(sending.id, [])
         there = await asyncio.to_thread(held, self._media, sending.attached)
-        shown = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
-        parts = export(sending.text, sending.buttons, shown, self.capabilities)
+        text, shown = fitting(sending.text, sending.attached, there)
+        parts = export(text, sending.buttons, shown, self.capabilities)
         for part in parts[len(sent) :]:
             await self._pace.acquire()
             data = there[part.attachment.key] if part.attachment else b""
@@ -130,7 +150,9 @@ def _outcome(error: TelegramError) -> NotSent | MaybeSent:
     match error:
         case RetryAfter():
             return NotSent("Telegram 要求稍后再发", timedelta(seconds=_seconds(error)), counts=False)
-        case Forbidden() | BadRequest() | ChatMigrated():
+        case Forbidden():  # blocked, or never begun
+            return Unreachable(f"Telegram 不收:{error}", BLOCKED)
+        case BadRequest() | ChatMigrated():
             return NotSent(f"Telegram 不收:{error}", None)
         case InvalidToken():
             return NotSent("Telegram 不认机器人的 token", TOKEN_REFUSED, counts=False)

@@ -12,11 +12,11 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import NotFetched
 from bot.messaging.inbound import Media, MediaKind
-from bot.turn.prepare import FileUnavailable
+from bot.turn.prepare import FileTooLarge, FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 
 MAX_BYTES = 20 * 1024 * 1024
-TOO_LARGE = "这个文件超过 20 MB,Telegram 不让机器人下载,我没收下。压缩或者拆小一点再发我。"
+TOO_LARGE = "这个文件超过 20 MB,Telegram 不让机器人下载,我没收下。"
 log = structlog.get_logger(__name__)
 
 
@@ -41,17 +41,18 @@ def attached(message: Message) -> Media | None:
 async def fetch(bot: Bot, media: Media) -> bytes:
     """Its bytes. Raises FileUnavailable, or NotFetched where Telegram may give it later."""
     if media.size > MAX_BYTES:
-        raise FileUnavailable(TOO_LARGE)
+        raise FileTooLarge(TOO_LARGE)
     try:
         file = await bot.get_file(media.reference)
         data = bytes(await file.download_as_bytearray())
     except BadRequest as error:
         log.warning("Telegram does not give a file", reason=str(error))
-        raise FileUnavailable(TOO_LARGE if "too big" in str(error) else NOT_FETCHED) from None
+        is_too_large = "too big" in str(error)
+        raise FileTooLarge(TOO_LARGE) if is_too_large else FileUnavailable(NOT_FETCHED) from None
     except TelegramError as error:
         raise NotFetched(f"Telegram: {type(error).__name__}") from None  # what it came from holds the token
     if len(data) > MAX_BYTES:
-        raise FileUnavailable(TOO_LARGE)
+        raise FileTooLarge(TOO_LARGE)
     return data
 
 

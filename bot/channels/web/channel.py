@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from starlette.websockets import WebSocket
 
 from bot.admin.board_links import BoardLinks
+from bot.admin.large_files import UploadLinks
 from bot.channels.base import Application, Fetched, NotSent
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.web import entries
@@ -28,6 +29,7 @@ from bot.channels.web.frames import CLIENT_ID, Frame, Refused, next_frame, words
 from bot.channels.web.links import Links
 from bot.channels.web.page import CHANNEL
 from bot.channels.web.pages import Pages
+from bot.channels.web.upload_page.routes import UploadPage
 from bot.channels.web.viewers import Viewer, Viewers
 from bot.messaging import sends
 from bot.messaging.inbound import Inbound, Media, Said
@@ -57,9 +59,11 @@ class WebChannel:
         secret: str | None = None,
         demo: Demo | None = None,
         board: BoardLinks | None = None,
+        uploads: UploadLinks | None = None,
     ) -> None:
         """The `demo`'s page lets everybody choose who to be; outside it `secret` signs links. Where there are `board`
-        links there is the board. Raises ValueError where there is neither demo nor secret."""
+        links there is the board, where there are those of `uploads` the page by which large files come. Raises
+        ValueError where there is neither demo nor secret."""
         if demo is None and not secret:
             raise ValueError("网页入口要先设置 XIAOBAN_SECRET,才能签发链接")
         self._app = app
@@ -67,16 +71,19 @@ class WebChannel:
         self._links = None if demo else Links(secret or "")
         self._demo = demo
         self._board = BoardPage(app, policy, board) if board is not None else None
+        self._uploads = UploadPage(app, policy, uploads) if uploads is not None else None
         self._connections = Connections()
         self._shown: dict[tuple[str, int], asyncio.Future[None]] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
-        """The page, its line, files, the board, and in the demo its clock."""
+        """The page, its line, files, the board, large files, and in the demo its clock."""
         viewers = Viewers(self._app.db, self._policy, self._links)
         pages = Pages(viewers, self._app.clock, self._policy, self.attend, demo=self._demo is not None)
         routes = [*pages.routes(), *Files(self._app, self._policy, viewers, self.receive).routes()]
         if self._board is not None:
             routes += self._board.routes()
+        if self._uploads is not None:
+            routes += self._uploads.routes()
         if self._demo is not None:
             routes += DemoClock(self._demo, self._policy, self._connections.show_everybody).routes()
         return routes

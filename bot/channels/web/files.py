@@ -65,7 +65,7 @@ class Files:
                 viewer.address, asked.get("id", ""), uploaded(kind, key, name, asked.get("caption", ""))
             )
         except TooLarge:
-            return sorry("文件超过 25 MB,发不了。压缩一下,或者分开发。", 413)
+            return sorry("文件超过 25 MB,这里发不了。说一句「传大文件」,给你一个能传的页面。", 413)
         except OverQuota as full:
             return sorry(str(full), 413)
         except ClientDisconnect:

@@ -32,14 +32,14 @@ class Upload:
 
 
 @asynccontextmanager
-async def received(request: Request, suffix: str) -> AsyncIterator[Upload]:
-    """The body, for as long as the block lasts, read no further than the limit. Raises TooLarge; ValueError if it is
+async def received(request: Request, suffix: str, most: int = MAX_BYTES) -> AsyncIterator[Upload]:
+    """The body, for as long as the block lasts, read no further than `most` bytes. Raises TooLarge; ValueError if it is
     empty."""
     with tempfile.TemporaryFile() as file:
         digest, size, piece = hashlib.sha256(), 0, bytearray()
         async for chunk in request.stream():
             size += len(chunk)
-            if size > MAX_BYTES:
+            if size > most:
                 raise TooLarge
             digest.update(chunk)
             piece += chunk

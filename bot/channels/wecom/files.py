@@ -18,7 +18,7 @@ from bot.channels.fetching import TOO_LARGE
 from bot.channels.wecom.frames import words
 from bot.channels.wecom.words import EXPIRED
 from bot.messaging.inbound import Media
-from bot.turn.prepare import FileUnavailable
+from bot.turn.prepare import FileTooLarge, FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 from storage.media import MAX_BYTES
 
@@ -73,7 +73,7 @@ async def _bounded(answer: httpx.Response) -> bytes:
     async for chunk in answer.aiter_bytes():
         data += chunk
         if len(data) > MAX_BYTES + BLOCK:
-            raise FileUnavailable(TOO_LARGE)
+            raise FileTooLarge(TOO_LARGE)
     return bytes(data)
 
 

@@ -10,7 +10,7 @@ from bot.channels.tencent.api import Api, NoAnswer, NotReached, Refused
 from bot.channels.wecom import files as named
 from bot.channels.wecom_app import refusals, words
 from bot.messaging.inbound import Media
-from bot.turn.prepare import FileUnavailable
+from bot.turn.prepare import FileTooLarge, FileUnavailable
 from storage.media import MAX_BYTES
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,6 @@ async def fetch(api: Api, media: Media) -> Fetched:
     except (NotReached, NoAnswer) as error:
         raise NotFetched(f"WeCom: {error}") from None
     if len(answer.content) > MAX_BYTES:
-        raise FileUnavailable(TOO_LARGE)
+        raise FileTooLarge(TOO_LARGE)
     name = named.name_in(answer.disposition) if media.kind in ("file", "video") else ""
     return Fetched(answer.content, name)

@@ -5,11 +5,13 @@ In: an opening (words, a button, a file). Out: each module's FLOW, for the table
 
 __all__ = [
     "helping",
+    "invite_colleague",
     "join",
     "membership",
     "nothing_open",
     "out_of_scope",
     "place_member",
+    "preferred_address",
     "reason_told",
     "restore",
     "retry",

@@ -27,7 +27,7 @@ async def join(talk: Talk, opening: Opening) -> None:
     if opening.speaker.id is not None:
         return await talk.say(f"{opening.speaker.name},你已经加入了,直接说事就行。")
     code = opening.params.get("rest") or await talk.ask("code", "把邀请码发给我就行,一般是 8 位字母数字。")
-    welcome = await talk.query("invite", invitations.check, code, now)
+    welcome = await talk.query("invite", invitations.check, code, now, opening.address)
     if welcome is None:
         return await talk.say("这个邀请码不对,或者已经用过、过期了。请向管理员再要一个,发「加入 邀请码」给我。")
     choices = [Choice("同意并加入", True), Choice("不同意", False)]
@@ -65,4 +65,4 @@ async def first_words(talk: Talk, joined: Welcome) -> str:
     return f"刚跟客户聊完,直接告诉我就行,比如「刚跟{sample.customer}{sample.contact}通完电话,嫌贵,周三再去」。"
 
 
-FLOW = Flow("join", version=1, starts=(Command("加入"), Command("start")), roles=None, run=join)
+FLOW = Flow("join", version=1, starts=(Command("加入"), Command("start"), Command("join")), roles=None, run=join)

@@ -4,7 +4,17 @@ says.
 In: a file with its caption, or words after one. Out: the flow that takes it; the words that were heard.
 """
 
-from bot.turn.contents.sent import SAVES, TAKES, explained, flow_for, is_for_library
+from bot.turn.contents.sent import SAVES, TAKES, TOO_LARGE, explained, flow_for, is_for_library
 from bot.turn.contents.voice import Listener, NotHeard, as_spoken
 
-__all__ = ["SAVES", "TAKES", "Listener", "NotHeard", "as_spoken", "explained", "flow_for", "is_for_library"]
+__all__ = [
+    "SAVES",
+    "TAKES",
+    "TOO_LARGE",
+    "Listener",
+    "NotHeard",
+    "as_spoken",
+    "explained",
+    "flow_for",
+    "is_for_library",
+]

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
-
-from sqlmodel import col, select
 
 from bot import access
 from bot.messaging import media_received
 from bot.messaging.inbound import Media
+from bot.messaging.media_received import FILLS, LATELY, RECORDING
 from knowledge.files import suffix_of
 from nlu import contents
 from nlu.drills import exam
-from storage.conversations import Run
 
 if TYPE_CHECKING:
     from bot.turn.context import TurnContext  # whose messages are prepared by this package too
     from bot.turn.runs import Runs
 
-RECORDING, SCRIPTS = "recording", "scripts"
-FILLS, SAVES, IMPORTS = "fill_library", "save_recording", "import_scripts"
+SCRIPTS = "scripts"
+SAVES, IMPORTS = "save_recording", "import_scripts"
 TAKES = "received_media"
-FLOWS = {"customers": "import_customers", "scripts": IMPORTS, "unsure": "which_list"}
-LATELY = timedelta(minutes=10)  # for so long a file is spoken of without naming it
+TOO_LARGE = "too_large"  # what is known of a file that was not fetched
+FLOWS = {TOO_LARGE: "large_file", "customers": "import_customers", "scripts": IMPORTS, "unsure": "which_list"}
 RIGHT_BEHIND = 2  # messages: the words, and the recording before them
 
 
@@ -38,7 +35,7 @@ def flow_for(context: TurnContext, media: Media, list_kind: str) -> str:
     may_fill = access.may_fill_library(context.speaker)
     if media.is_only_heard:
         return TAKES
-    if media.is_recorded:
+    if media.is_recorded and list_kind != TOO_LARGE:
         return SAVES if is_for_library(media) or _is_awaited(context) else TAKES
     if media.kind == "file" and not media.meant and not list_kind and may_fill and _is_awaited(context):
         return IMPORTS
@@ -75,6 +72,4 @@ def _says_library(media: Media) -> bool:
 
 def _is_awaited(context: TurnContext) -> bool:
     """Whether somebody has just said that they will send something for the library."""
-    here = (col(Run.conversation_id) == context.conversation_id, col(Run.flow) == FILLS)
-    lately = select(Run.id).where(*here, col(Run.opened_at) > context.now - LATELY)
-    return context.session.exec(lately.limit(1)).first() is not None
+    return media_received.is_awaited(context.session, context.conversation_id, context.now)

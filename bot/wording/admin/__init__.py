@@ -1,7 +1,7 @@
-"""What is said to whoever administers the company: about customer lists that are brought along, and about the company's
-own people when they come and go. Pure functions.
+"""What is said to whoever administers the company: about customer lists that are brought along, about the company's
+own people when they come and go, about files that are too large for a chat. Pure functions.
 
 In: facts. Out: text. Nothing here reads or changes anything.
 """
 
-__all__ = ["absence", "import_problems", "importing", "leaving", "outcome", "placing"]
+__all__ = ["absence", "addresses", "import_problems", "importing", "leaving", "outcome", "placing", "uploading"]

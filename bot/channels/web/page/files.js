@@ -36,7 +36,7 @@ export function kindOf(file) {
 
 // What is wrong with a file, or nothing.
 export function trouble(file) {
-  if (file.size > LARGEST) return "文件超过 25 MB,发不了。压缩一下,或者分开发。";
+  if (file.size > LARGEST) return "文件超过 25 MB,这里发不了。说一句「传大文件」,给你一个能传的页面。";
   if (file.size === 0) return "文件是空的,没有发。";
   return "";
 }
