@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.attached import fitting
 from bot.channels.capabilities import LENGTH, Buttons, Capabilities, Unit
 from bot.channels.export import cut, export
 from bot.channels.telegram.channel import TelegramChannel
-from bot.conversation.attachments import Audio, Chart, Document, Image, as_json, from_json
+from bot.conversation.attachments import Audio, Chart, Document, Image, Video, as_json, from_json
 from bot.messaging.sends import Button
+from storage.media import MAX_BYTES
 
 TELEGRAM = TelegramChannel.capabilities
 LONGEST_TEXT = TELEGRAM.longest_text or 0
@@ -92,3 +94,10 @@ def test_whatever_a_channel_lacks_everything_is_there_once(
 def test_attachments_are_kept_as_json() -> None:
     assert tuple(from_json(as_json(attachment)) for attachment in ATTACHMENTS) == ATTACHMENTS
     assert as_json(ATTACHMENTS[1]) == {"kind": "chart", "specification": '{"a": 1}', "text": "数", "key": ""}
+
+
+def test_what_is_too_large_to_be_sent_is_named_in_words() -> None:
+    there = {"film.mp4": bytes(MAX_BYTES + 1), "a.png": b"x"}
+    text, shown = fitting("看这段", (Video("film.mp4", "答价格"), Image("a.png"), Image("gone.png")), there)
+    assert text == "看这段\n[视频]答价格(太大,这里放不了;打开网页聊天能看)"
+    assert shown == [Image("a.png")]

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from storage.media import MAX_BYTES, FolderStore, FsspecStore, MediaError, MediaStore, key_of, open_media, type_of
+from storage.media import (
+    MAX_BYTES,
+    FolderStore,
+    FsspecStore,
+    MediaError,
+    MediaStore,
+    beginning_of,
+    key_of,
+    open_media,
+    type_of,
+)
 
 
 @pytest.fixture(params=["folder", "memory", "local"])
@@ -163,3 +173,11 @@ def test_a_file_is_kept_from_its_beginning_wherever_it_stands(store: MediaStore)
     for _ in range(2):
         store.keep(file, key)
     assert store.read(key) == file.getvalue() and store.put(file.getvalue(), ".mp4") == key
+
+
+def test_of_a_large_file_no_more_is_read_than_shows_that_it_is(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.keep(io.BytesIO(bytes(MAX_BYTES + 5)), "large.bin")
+    store.keep(io.BytesIO(b"small"), "small.bin")
+    assert len(beginning_of(store, "large.bin")) == MAX_BYTES + 1
+    assert beginning_of(store, "small.bin") == b"small"
