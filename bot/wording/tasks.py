@@ -12,7 +12,7 @@ from bot.wording.undoing import quoted
 from bot.wording.values import say_clock, say_date, say_duration, say_time
 from config.policy import Policy
 from sales.deals import DealFact
-from sales.limits import LimitDue, Overdue
+from sales.limits import LimitDue, Overdue, PutOff
 from sales.reminders import ReminderFact
 from sales.tasks import Step, Tasks
 
@@ -132,6 +132,12 @@ def nothing_late(policy: Policy, soon: Sequence[LimitDue], now: datetime) -> str
         return "现在没有要缓的提醒。"
     lines = [f"·{deal_name(due.deal)}:{say_time(due.at, now, policy.zone)}到时限" for due in soon]
     return "\n".join(["现在没有要缓的提醒。接下来到时限的:", *lines, "要缓哪一单,说名字和缓几天就行。"])
+
+
+def put_off_line(policy: Policy, known: PutOff, now: datetime, *, named: bool = True) -> str:
+    """南通海港物流·冷库安装主管让先缓着,到周四(11月12日)上午九点,那之前不催."""
+    when, name = say_time(known.until, now, policy.zone), deal_name(known.deal) if named else ""
+    return f"{name}主管让先缓着,到{when},那之前不催" if known.held else f"{name}缓到{when}再提醒"
 
 
 def untouched_line(policy: Policy, due: LimitDue, now: datetime, *, with_owner: bool) -> str:

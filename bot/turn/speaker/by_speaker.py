@@ -55,7 +55,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
     | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
     | {"give_back", "give_if", "place_member", "reason_told", "take_leave", "change_limit"}
-    | {"who_is_away", "my_orders", "wishes_of"}
+    | {"who_is_away", "my_orders", "wishes_of", "weigh_snooze"}
 )
 
 

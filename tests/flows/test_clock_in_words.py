@@ -1,0 +1,61 @@
+"""What people say of the clock in their own words: let it rest, let it go on, when does it come again."""
+
+from __future__ import annotations
+
+import pytest
+from testing import Company
+
+HELD, GOES_ON = "先缓到", "不缓了,时限从现在重新计时"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["鼎新恢复", "鼎新可以动了", "解除鼎新的暂停", "鼎新解冻吧", "薛总回来了 鼎新正常催", "鼎新的暂停取消", "鼎新照常"],
+)
+def test_a_leader_lets_a_deal_go_on_that_rests(company: Company, words: str) -> None:
+    boss = company.member("赵琳").says("鼎新先不催 薛总出国到下周五")
+    boss.hears(HELD)
+    company.member("小周").hears("多留了")
+    boss.says(words).hears(GOES_ON)
+    company.member("小周").hears("不再缓着")
+
+
+@pytest.mark.parametrize(
+    "words", ["鼎新恢复了没", "鼎新要不要恢复", "薛总说鼎新可以恢复了", "先别恢复鼎新", "鼎新可以动了吗"]
+)
+def test_what_only_asks_lets_nothing_go_on(company: Company, words: str) -> None:
+    boss = company.member("赵琳").says("鼎新先不催 薛总出国到下周五")
+    boss.hears(HELD)
+    company.member("小周").hears("多留了")
+    boss.says(words).hears("", never=[GOES_ON])
+
+
+def test_a_rep_does_not_lift_what_a_leader_held(company: Company) -> None:
+    company.member("赵琳").says("鼎新冻结到12月10号").hears(HELD)
+    rep = company.member("小周")
+    rep.hears("多留了")
+    rep.says("鼎新恢复跟进").hears("主管让先缓着,到.*12月10日", "请主管说一声")
+    rep.says("鼎新还催我吗").hears("主管让先缓着", "那之前不催")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "鼎新要不要缓一缓 下周三再说",
+        "鼎新是不是该缓缓 下周三再联系",
+        "鼎新缓到下周三行不行",
+        "鼎新先不催 到下周三合适吗",
+    ],
+)
+def test_whether_to_put_off_is_a_question(company: Company, words: str) -> None:
+    for name in ("小周", "赵琳"):
+        member = company.member(name).says(words)
+        member.hears("还没缓", choices=["缓到12月2日"], never=["再提醒你", HELD])
+    company.member("小周").taps("缓到12月2日").hears("12月2日.*再提醒你")
+
+
+def test_when_it_comes_again_is_what_was_set(company: Company) -> None:
+    rep = company.member("小周").says("鼎新缓到下周三")
+    rep.hears("再提醒你")
+    rep.says("还催我吗").hears("缓到周三.12月2日.上午九点再提醒")
+    rep.says("鼎新啥时候提醒我").hears("没有单独设的提醒", "鼎新.*缓到周三.12月2日.")
