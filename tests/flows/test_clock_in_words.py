@@ -59,3 +59,20 @@ def test_when_it_comes_again_is_what_was_set(company: Company) -> None:
     rep.hears("再提醒你")
     rep.says("还催我吗").hears("缓到周三.12月2日.上午九点再提醒")
     rep.says("鼎新啥时候提醒我").hears("没有单独设的提醒", "鼎新.*缓到周三.12月2日.")
+
+
+def test_an_old_question_takes_no_act_of_its_own(company: Company) -> None:
+    rep = company.member("小周").says("钱工调走了")
+    rep.hears("哪家客户")
+    company.advance("3h")
+    rep.says("鼎新薛总电话里嫌贵").hears("已记录", "鼎新", never=["钱工"])
+    rep.hears("还等你一句:「钱工调走了」是哪家客户")
+    rep.says("鼎新薛总刚微信说要样册").hears("鼎新", never=["钱工", "还等你"])
+
+
+def test_a_ticket_is_no_answer_to_whose_a_record_is(company: Company) -> None:
+    rep = company.member("小周").says("钱工调走了")
+    rep.hears("哪家客户")
+    rep.says("让法务出个新合同给联创 他们要月结 周四前").hears("已交给法务", never=["听到的是"])
+    rep.hears("还等你一句")
+    company.member("法务小何").hears("工单")
