@@ -48,6 +48,7 @@ Remark = Literal[
     "red_deals",
     "asks_wish",
     "asks_leave",
+    "asks_support",
     "asks_who_approves",
     "not_reported",
     "daily_actions",

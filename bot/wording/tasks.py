@@ -9,7 +9,7 @@ from bot.conversation.messages import SaidWords
 from bot.wording.records import say_objections, say_when
 from bot.wording.stages import deal_name
 from bot.wording.undoing import quoted
-from bot.wording.values import say_clock, say_date, say_duration, say_time
+from bot.wording.values import say_clock, say_date, say_duration, say_money, say_time
 from config.policy import Policy
 from sales.deals import DealFact
 from sales.limits import LimitDue, Overdue, PutOff
@@ -45,7 +45,21 @@ def not_followed_line(policy: Policy, deal: DealFact, last: datetime | None, now
 def support_text(policy: Policy, overdue: Overdue, need: str, now: datetime) -> str:
     """小周需要支持:报价或折扣, and the deal that it is about."""
     line = overdue_line(policy, overdue, now, with_owner=True).removeprefix("·")
-    return f"{overdue.deal.owner}需要支持:{need}\n{line}"
+    return f"{overdue.deal.owner}需要支持:{need}\n{line}{_sum_of(overdue.deal)}"
+
+
+def wish_text(policy: Policy, by: str, deal: DealFact, need: str) -> str:
+    """小周需要支持:想请领导出面, and the deal that it is about, which is in time."""
+    return f"{by}需要支持:{need}\n{deal_about(policy, deal)}"
+
+
+def deal_about(policy: Policy, deal: DealFact) -> str:
+    """杭州鼎新超市有限公司·仓储系统,在需求确认,12 万元."""
+    return f"{deal_name(deal)},在{policy.stage_name(deal.stage)}{_sum_of(deal)}"
+
+
+def _sum_of(deal: DealFact) -> str:
+    return f",{say_money(deal.amount_fen)}" if deal.amount_fen else ""
 
 
 def why(policy: Policy, overdue: Overdue, now: datetime) -> str:

@@ -76,3 +76,41 @@ def test_a_ticket_is_no_answer_to_whose_a_record_is(company: Company) -> None:
     rep.says("让法务出个新合同给联创 他们要月结 周四前").hears("已交给法务", never=["听到的是"])
     rep.hears("还等你一句")
     company.member("法务小何").hears("工单")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "需要支持 薛总三次都不见,换个人去行不行",
+        "需要支持,鼎新薛总想见领导",
+        "赵姐能不能陪我去一趟鼎新",
+        "能不能请领导出面 跟鼎新薛总吃个饭",
+        "要个折扣权限 鼎新 95折",
+    ],
+)
+def test_support_for_a_deal_in_time_reaches_the_superior(company: Company, words: str) -> None:
+    rep = company.member("小周").says(words)
+    rep.hears("已经告诉赵琳了", never=["已记录", "不用处理"])
+    boss = company.member("赵琳")
+    boss.hears("小周需要支持:.*\n杭州鼎新超市有限公司·仓储系统,在需求确认,12 万元", choices=["回他一句", "看看情况"])
+    boss.says("95折可以,再低找老板").hears("已经回给小周:95折可以,再低找老板")
+    rep.hears("赵琳回你杭州鼎新超市有限公司的支持请求:95折可以,再低找老板")
+
+
+def test_an_answer_goes_to_who_asked_only(company: Company) -> None:
+    company.member("小吴").says("能不能请领导出面 见见海川侯总").hears("已经告诉赵琳")
+    boss = company.member("赵琳")
+    boss.hears("小吴需要支持")
+    company.member("小周").says("赵姐能不能陪我去一趟鼎新").hears("已经告诉赵琳")
+    boss.hears("小周需要支持")
+    boss.says("海川周四下午我过去 你先约时间").hears("已经回给小吴")
+    company.member("小吴").hears("赵琳回你宁波海川.*周四下午我过去 你先约时间")
+
+
+def test_what_was_arranged_is_told_to_who_wanted_to_know(company: Company) -> None:
+    company.member("老板").says("鼎新现在什么情况").hears("鼎新")
+    company.member("老板").says("让赵琳今天给我个说法").hears("已转告赵琳")
+    boss = company.member("赵琳")
+    boss.hears("给我个说法", "客户:杭州鼎新")
+    boss.says("已经安排小吴周四上门").hears("已经告诉老板:已经安排小吴周四上门")
+    company.member("老板").hears("赵琳回你.*已经安排小吴周四上门")

@@ -16,6 +16,7 @@ from sales import customers, deals, slot_values
 HOLD, WEIGHED, WISH, ORDER = "snooze", "weigh_snooze", "need_support", "instruct"
 UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that order nothing
 REPORT = "log_followup"
+BY_COMMAND = re.compile(r"\S{0,2}支持")  # 需要支持 …: it is put to the leader by that already
 TOLD_TO = re.compile("[让叫请]M(?:先|都|也|最近|暂时)*(?:别|不|停|缓|放|等)")
 
 
@@ -28,9 +29,7 @@ def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if "提醒" not in heard.text and leading.weighs_rest(words):
         return _weighed(heard, hearing)
     if hearing.speaker.role in SELLERS and leading.wants_time(words):
-        wish = replace(heard, intent=WISH, confidence=SURE, more=())
-        told = heard.intent == REPORT and {"contact", "outcome"} & heard.slots.keys()
-        return replace(heard, more=(wish,)) if told else wish
+        return asked_of_leader(heard)
     if hearing.speaker.role in SELLERS and leading.puts_off(words) and UNTOLD.isdisjoint(heard.factuality):
         return _put_off(heard, hearing)
     if not hearing.leads or "提醒" in heard.text:
@@ -43,6 +42,14 @@ def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if not may_rest(heard, words) and not _rests_by_name(heard, hearing):
         return None
     return _held(heard, hearing)
+
+
+def asked_of_leader(heard: Understanding) -> Understanding:
+    """The words as a rep's wish, put to a leader; with a report in them as well (尤店长三次都不见,换个人去行不行)."""
+    wish = replace(heard, intent=WISH, confidence=SURE, more=())
+    told = heard.intent == REPORT and "outcome" in heard.slots and "contact" in heard.slots
+    told = told and not BY_COMMAND.match(heard.text)
+    return replace(heard, more=(wish,)) if told else wish
 
 
 def _weighed(heard: Understanding, hearing: Hearing) -> Understanding:
