@@ -114,3 +114,37 @@ def test_what_was_arranged_is_told_to_who_wanted_to_know(company: Company) -> No
     boss.hears("给我个说法", "客户:杭州鼎新")
     boss.says("已经安排小吴周四上门").hears("已经告诉老板:已经安排小吴周四上门")
     company.member("老板").hears("赵琳回你.*已经安排小吴周四上门")
+
+
+@pytest.mark.parametrize(
+    ("words", "rival"),
+    [
+        ("联创孙总电话里说在跟冰山比价 冰山报32万", "冰山"),
+        ("拜访联创孙总 他在用海尔的系统 想对比一下", "海尔"),
+        ("联创孙总微信说竞争对手是东杰 要对比", "东杰"),
+    ],
+)
+def test_a_rival_that_was_named_is_not_asked_for(company: Company, words: str, rival: str) -> None:
+    rep = company.member("小周").says(words)
+    rep.hears("已记录")
+    rep.hears(f"第一次提到竞品.*问清和{rival}比的是什么", never=["哪家"])
+
+
+def test_a_rival_that_was_not_named_is_asked_for(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总电话里说还在跟别家比价")
+    rep.hears("已记录")
+    rep.hears("第一次提到竞品.*问清比的是哪家")
+
+
+@pytest.mark.parametrize(
+    ("words", "rival"),
+    [
+        ("联创没戏了 孙总选了东杰 价格低两万", "选了东杰"),
+        ("联创流失了 输给冰山", "输给冰山"),
+        ("联创黄了 被东杰抢走了", "被东杰抢"),
+    ],
+)
+def test_to_whom_a_deal_was_lost_is_kept(company: Company, words: str, rival: str) -> None:
+    rep = company.member("小周").says(words)
+    rep.hears("已记丢单", rival)
+    rep.says("联创为什么丢的").hears(rival)

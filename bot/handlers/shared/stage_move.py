@@ -29,6 +29,7 @@ from bot.wording.deals.chain import ASK
 from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt, moved_by
 from bot.wording.undoing import void
 from config.policy import Policy
+from nlu import following
 from nlu.understanding import Understanding
 from sales import deals, decision_chain, slot_values
 from sales.deals import CLOSED, DealFact
@@ -47,6 +48,8 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
         return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
     slots = opening.understanding.slots
     amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
+    if stage == deals.LOST and (rival := following.lost_clause(opening.text)) is not None:
+        reason = tuple(dict.fromkeys((*reason, rival)))
     meant = stage if picked else await stage_meant(talk, deal, stage)
     if meant is None or meant == deal.stage:
         return await talk.say(f"好,没动,{deal.customer}还在{talk.policy.stage_name(deal.stage)}。")
