@@ -148,3 +148,27 @@ def test_to_whom_a_deal_was_lost_is_kept(company: Company, words: str, rival: st
     rep = company.member("小周").says(words)
     rep.hears("已记丢单", rival)
     rep.says("联创为什么丢的").hears(rival)
+
+
+def test_a_promised_file_that_came_ends_its_promise(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总电话通了 技术协议今天下午四点给")
+    rep.hears("异议")
+    rep.taps("暂无异议").hears("已记录", "下一步:今天.*下午四点")
+    rep.sends("技术协议.pdf", "联创的技术协议").hears("存好了")
+    company.until("2026-11-23 16:30")  # nobody is reminded
+
+
+def test_nobody_is_asked_to_let_in_what_was_let_in(company: Company) -> None:
+    company.until("2026-11-23 10:30")
+    rep = company.member("小吴").says("海川推合同审批 请主管放行")
+    rep.hears("已经请赵琳")
+    company.member("赵琳").says("海川放行 客户急").hears("放行原因:客户急", "方案确认 → 合同审批")
+    company.advance("3m")
+    rep.hears("赵琳放行了")
+
+
+def test_a_win_says_what_its_way_lacked_and_takes_it(company: Company) -> None:
+    rep = company.member("小周").says("联创签了,36万")
+    rep.hears("恭喜成交.*36 万元\n路上还差:技术协议、客户内部立项文件、拍板人", choices=["撤回"])
+    rep.sends("技术协议.pdf", "联创的技术协议").hears("存好了")
+    rep.says("安宁的能耗终端签了").hears("恭喜成交", never=["立项文件"])
