@@ -44,6 +44,7 @@ Remark = Literal[
     "asks_order",
     "asks_reply",
     "most_late_stage",
+    "most_late_member",
     "most_late_team",
     "red_deals",
     "asks_wish",

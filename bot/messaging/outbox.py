@@ -81,7 +81,9 @@ def last_put(session: Session, conversation_id: int, cause: str, since: datetime
 
 def last_said(session: Session, conversation_id: int) -> str | None:
     """The text of the newest message to a conversation."""
-    query = select(Outbox.text).where(col(Outbox.conversation_id) == conversation_id).order_by(col(Outbox.id).desc())
+    query = (
+        select(col(Outbox.text)).where(col(Outbox.conversation_id) == conversation_id).order_by(col(Outbox.id).desc())
+    )
     return session.execute(query.limit(1)).scalar_one_or_none()
 
 

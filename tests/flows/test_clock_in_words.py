@@ -172,3 +172,19 @@ def test_a_win_says_what_its_way_lacked_and_takes_it(company: Company) -> None:
     rep.hears("恭喜成交.*36 万元\n路上还差:技术协议、客户内部立项文件、拍板人", choices=["撤回"])
     rep.sends("技术协议.pdf", "联创的技术协议").hears("存好了")
     rep.says("安宁的能耗终端签了").hears("恭喜成交", never=["立项文件"])
+
+
+def test_who_has_most_deals_over_their_limit(company: Company) -> None:
+    company.until("2026-11-27 11:00")
+    company.ignore()
+    boss = company.member("赵琳").says("这周超时最多的是谁")
+    boss.hears("现在超时的 .* 单:\n·小周 \\d 单")
+
+
+def test_how_a_figure_is_computed(company: Company) -> None:
+    boss = company.member("赵琳").says("有效动作占比怎么算的")
+    boss.hears("有效动作占比 = 报了有效动作的人天 ÷ 该报的人天")
+    rep = company.member("小周").says("联创健康度")
+    rep.hears("健康度 .* 分")
+    rep.says("怎么算的").hears("健康度 = 知道的项", "刚才那个:.*联创.*健康度")
+    rep.says("运费怎么算").hears("", never=["健康度"])
