@@ -180,12 +180,14 @@ def _action(value: object) -> object:
 
 
 class SignalRule(Part):
-    """When somebody is told what. `tell`: a message of its own; with the `answer` to what was said; with the message of
+    """When somebody is told what; `advice_rival` is said where the evidence names the competitor ({rival}). `tell`: a
+    message of its own; with the `answer` to what was said; with the message of
     the stage's `limit`; or only in the `list`. `supervisor`: the supervisor is told too."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Text
     advice: Text
+    advice_rival: Text | None = None
     when: Condition
     stages: Words = ()
     industries: Words = ()

@@ -13,6 +13,7 @@ from nlu.time.recurrence import recurrence_at
 from nlu.time.times import TimeMention, find_times
 
 WAN = 10_000
+LONGEST_TOLD = 120  # characters of a report of a loss
 LONGEST_REASON = 6  # characters of what is said beside a new time (路远)
 LONGEST_MOVE = 30  # characters of words that begin with a move, its reason behind it (改成后天吧 明天要出差)
 CLAUSES = re.compile(r"[\s,，。;；!！、]+")
@@ -145,6 +146,18 @@ def fell_again(text: str) -> bool:
 def lost_to(text: str) -> bool:
     """Whether the words name to whom a deal was lost (输给奥的斯)."""
     return len(text) <= LONGEST_MOVE and _RULES["lost_to"].search(plain(text)) is not None
+
+
+def lost_clause(text: str) -> str | None:
+    """The words that name to whom a deal was lost (输给奥的斯); None where none do."""
+    found = _RULES["lost_to"].search(plain(text)) if len(text) <= LONGEST_TOLD else None
+    return found.group() if found is not None else None
+
+
+def competitor_in(text: str) -> str | None:
+    """The competitor that the words name (在跟冰山比价 → 冰山); None where they name none."""
+    found = _RULES["rival"].search(plain(text))
+    return next((name for name in found.groupdict().values() if name), None) if found is not None else None
 
 
 def is_sum_alone(text: str) -> bool:

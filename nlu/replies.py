@@ -57,6 +57,11 @@ def comes_along(text: str) -> bool:
     return bool(_RULES["comes_along"].search(text.strip()[:LONGEST]))
 
 
+def leader_answers(text: str) -> bool:
+    """Whether words are what a leader says to a rep who asked for support or leave (95折可以,再低找周总)."""
+    return bool(_RULES["leader_answers"].search(text.strip()[:LONGEST]))
+
+
 def no_action(text: str) -> bool:
     """Whether the words say that there was no customer action."""
     return bool(_RULES["no_action"].search(text.strip()) or _RULES["no_action_today"].search(text.strip()))

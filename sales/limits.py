@@ -74,6 +74,15 @@ class LimitDue:
     at: datetime
 
 
+@dataclass(frozen=True)
+class PutOff:
+    """A deal that nobody is reminded of `until` then: a leader let it rest (`held`), or its owner snoozed it."""
+
+    deal: DealFact
+    until: datetime
+    held: bool
+
+
 def limit_at(deal: DealFact | DealState, policy: Policy) -> datetime | None:
     """When the running limit is passed; None for a closed deal or a stage without a limit."""
     return limit_from(deal.clock_started_at, deal.hold_until, deal.stage, policy)
@@ -157,6 +166,21 @@ def untouched(
     no_followup = ~select(col(FollowUp.id)).where(col(FollowUp.deal_id) == _DEALS.c.id).correlate(_DEALS).exists()
     order = _in_order(session, policy, scope, _DEALS.c.stage == first, no_followup, ~passed_by(policy, after))
     return len(order), _due(session, order[:most])
+
+
+def put_off(
+    session: Session, scope: ColumnElement[bool], now: datetime, customer_id: int | None = None
+) -> tuple[PutOff, ...]:
+    """The open deals in scope (of the customer) that nobody is reminded of until a later time, the next one first."""
+    of_it = () if customer_id is None else (_DEALS.c.customer_id == customer_id,)
+    later = or_(_DEALS.c.hold_until > now, col(LimitBreach.snoozed_until) > now)
+    query = deals.select_deals(col(LimitBreach.snoozed_until)).outerjoin(LimitBreach, OF_RUNNING_LIMIT)
+    found = []
+    for row in session.execute(query.where(scope, IS_OPEN, later, *of_it)):
+        deal, snoozed = deals.fact(row), row[-1]
+        held = deal.hold_until is not None and deal.hold_until > now
+        found.append(PutOff(deal, deal.hold_until if held and deal.hold_until is not None else snoozed, held=held))
+    return tuple(sorted(found, key=lambda one: (one.until, one.deal.id)))
 
 
 def _due(session: Session, order: Sequence[tuple[datetime, int]]) -> tuple[LimitDue, ...]:

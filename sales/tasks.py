@@ -96,6 +96,12 @@ def standing_step(session: Session, followup_id: int) -> tuple[Step, int] | None
     return None if row is None or row[-1] is None else (_step(row[:-1]), row[-1])
 
 
+def standing_of(session: Session, deal_id: int) -> list[Step]:
+    """The steps promised of a deal that no later contact has superseded, whenever they were to be taken."""
+    dated = or_(col(FollowUp.next_at).is_not(None), col(FollowUp.next_on).is_not(None))
+    return [_step(row) for row in session.execute(_standing().where(col(FollowUp.deal_id) == deal_id, dated))]
+
+
 def promised(session: Session, scope: Scope, start: datetime, zone: tzinfo) -> list[Step]:
     """The steps in scope promised for `start` or later that still are to be taken."""
     return _steps(session, scope, start, start + PROMISED_FOR, zone)

@@ -131,6 +131,7 @@ from bot.handlers.reminders import (
     plan_step,
     set_reminder,
     snooze,
+    weigh_snooze,
 )
 from bot.handlers.sales import (
     add_to_record,
@@ -235,6 +236,7 @@ FLOWS = (
     days_off_too.FLOW,
     drop_reminders.FLOW,
     snooze.FLOW,
+    weigh_snooze.FLOW,
     need_support.FLOW,
     one_by_one.FLOW,
     hold_deal.FLOW,

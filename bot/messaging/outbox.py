@@ -79,6 +79,14 @@ def last_put(session: Session, conversation_id: int, cause: str, since: datetime
     return session.scalars(newest).first()
 
 
+def last_said(session: Session, conversation_id: int) -> str | None:
+    """The text of the newest message to a conversation."""
+    query = (
+        select(col(Outbox.text)).where(col(Outbox.conversation_id) == conversation_id).order_by(col(Outbox.id).desc())
+    )
+    return session.execute(query.limit(1)).scalar_one_or_none()
+
+
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
     """The (channel, address) of a conversation: the one that the member prefers, if they are there, else
     the one they used last; or the stranger's; None without one."""
@@ -144,10 +152,11 @@ def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def cancel_offer(session: Session, conversation_id: int, opens: str, params: Mapping[str, object]) -> None:
-    """Cancel what waits to be sent in a conversation and offers to open this flow with these parameters among others:
-    it has come to an end."""
-    waits = (col(Outbox.conversation_id) == conversation_id, col(Outbox.status) == "pending")
+def cancel_offer(session: Session, conversation_id: int | None, opens: str, params: Mapping[str, object]) -> None:
+    """Cancel what waits to be sent in a conversation (None: in any) and offers to open this flow with these parameters
+    among others: it has come to an end."""
+    here = () if conversation_id is None else (col(Outbox.conversation_id) == conversation_id,)
+    waits = (col(Outbox.status) == "pending", *here)
     for row in session.scalars(select(Outbox).where(*waits)):
         offered = [choice.get("params") or {} for choice in row.choices if choice.get("opens") == opens]
         if any(params.items() <= one.items() for one in offered):

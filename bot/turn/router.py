@@ -284,7 +284,7 @@ def opening_command(text: str, table: FlowTable) -> Open | None:
     takes what follows."""
     if (phrased := table.phrased(text)) is not None:
         return Open(phrased)
-    word, _, rest = text.strip().lstrip("/").partition(" ")
+    word, _, rest = re.sub(r"^(\S{0,2}支持)[,，:：]", r"\1 ", text.strip().lstrip("/")).partition(" ")
     named = NEEDS_SUPPORT.fullmatch(tidy(text))
     if named is not None and (support := table.by_command.get(named["word"])) is not None:
         return Open(support)

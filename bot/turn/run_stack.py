@@ -37,7 +37,8 @@ from storage.statements import execute, inserted, table_of
 
 MOST_WAITING = 4  # questions of one person that words are tried on
 MAY_GO_ON = ("waiting", "set_aside")
-CAPTURES_FOR = timedelta(hours=8)
+CAPTURES_FOR, AT_WORK_FOR = timedelta(hours=2), timedelta(hours=8)
+AT_WORK = frozenset({"take_exam", "practise"})  # flows whose questions are a long piece of work
 log = structlog.get_logger(__name__)
 
 
@@ -99,8 +100,13 @@ class NoEffects:
 
 def is_stale(row: RunRow, now: datetime, zone: tzinfo) -> bool:
     """Whether the question was put too long ago, or on another day, to take whatever is said now."""
-    then = row.updated_at
-    return now - then > CAPTURES_FOR or now.astimezone(zone).date() != then.astimezone(zone).date()
+    longest = AT_WORK_FOR if row.flow in AT_WORK else CAPTURES_FOR
+    return now - row.updated_at > longest or is_of_another_day(row, now.astimezone(zone))
+
+
+def is_of_another_day(row: RunRow, local_now: datetime) -> bool:
+    """Whether the question was put on another day (of the company's zone): it is not put again by itself."""
+    return local_now.date() != row.updated_at.astimezone(local_now.tzinfo).date()
 
 
 def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> RunRow:

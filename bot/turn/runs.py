@@ -170,21 +170,21 @@ class Runs:
 
     def ask_again(self) -> None:
         """Put the first question that was held back; else ask the waiting one again, in one line and only once, if
-        something else was served in between."""
+        something else was served in between; one that is too old only on its day."""
         if not self._may_wait:
             return
         if self._held:
             run_stack.turn_to(self._context.session, self._held[0])
         row = run_stack.top(self._context.session, self._context.conversation_id)
-        if row is None or row.id in self._asked or self._is_stale(row):
+        if row is None or row.id in self._asked or run_stack.is_of_another_day(row, self._context.local_now):
             return
         run = self.waiting()
-        if run is None or run.row.id in self._asked or self._is_stale(run.row) or not self._admits(run):
+        if run is None or run.row.id in self._asked or not self._admits(run):
             return
         times = outbox.times_put(self._context.session, run.row.id, run.waiting.step)
         if times == 0:
             self.put_question(run)
-        elif times == 1 or self.repeats:
+        elif times == 1 or (self.repeats and not self._is_stale(run.row)):
             self.put_again(run)
 
     def leave(self, run: OpenRun) -> None:

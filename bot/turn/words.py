@@ -243,7 +243,8 @@ def _following(context: TurnContext, route: router.Route, text: str, meant: Unde
     """`route`, or where the words change what was just done, the flow that does so."""
     if not follow_on.may_follow(route, text, meant) or context.speaker.id is None:
         return route
-    ends = context.speaker.leads and leading.ends_hold(text)  # not only the last of several holds
+    lifts = leading.ends_hold(text) or (meant.intent == "snooze" and leading.lifts(marked(meant)))
+    ends = context.speaker.leads and lifts  # not only the last of several holds
     other = "customer" in meant.slots and (ends or leading.puts_off(marked(meant)))
     flow = None if other else follow_on.flow_of(context.lately, context.conversation_id, text, meant)
     return route if flow is None else router.Open(context.rules.table.by_name[flow])

@@ -9,10 +9,10 @@ from bot.conversation.messages import SaidWords
 from bot.wording.records import say_objections, say_when
 from bot.wording.stages import deal_name
 from bot.wording.undoing import quoted
-from bot.wording.values import say_clock, say_date, say_duration, say_time
+from bot.wording.values import say_clock, say_date, say_duration, say_money, say_time
 from config.policy import Policy
 from sales.deals import DealFact
-from sales.limits import LimitDue, Overdue
+from sales.limits import LimitDue, Overdue, PutOff
 from sales.reminders import ReminderFact
 from sales.tasks import Step, Tasks
 
@@ -45,7 +45,21 @@ def not_followed_line(policy: Policy, deal: DealFact, last: datetime | None, now
 def support_text(policy: Policy, overdue: Overdue, need: str, now: datetime) -> str:
     """小周需要支持:报价或折扣, and the deal that it is about."""
     line = overdue_line(policy, overdue, now, with_owner=True).removeprefix("·")
-    return f"{overdue.deal.owner}需要支持:{need}\n{line}"
+    return f"{overdue.deal.owner}需要支持:{need}\n{line}{_sum_of(overdue.deal)}"
+
+
+def wish_text(policy: Policy, by: str, deal: DealFact, need: str) -> str:
+    """小周需要支持:想请领导出面, and the deal that it is about, which is in time."""
+    return f"{by}需要支持:{need}\n{deal_about(policy, deal)}"
+
+
+def deal_about(policy: Policy, deal: DealFact) -> str:
+    """杭州鼎新超市有限公司·仓储系统,在需求确认,12 万元."""
+    return f"{deal_name(deal)},在{policy.stage_name(deal.stage)}{_sum_of(deal)}"
+
+
+def _sum_of(deal: DealFact) -> str:
+    return f",{say_money(deal.amount_fen)}" if deal.amount_fen else ""
 
 
 def why(policy: Policy, overdue: Overdue, now: datetime) -> str:
@@ -132,6 +146,12 @@ def nothing_late(policy: Policy, soon: Sequence[LimitDue], now: datetime) -> str
         return "现在没有要缓的提醒。"
     lines = [f"·{deal_name(due.deal)}:{say_time(due.at, now, policy.zone)}到时限" for due in soon]
     return "\n".join(["现在没有要缓的提醒。接下来到时限的:", *lines, "要缓哪一单,说名字和缓几天就行。"])
+
+
+def put_off_line(policy: Policy, known: PutOff, now: datetime, *, named: bool = True) -> str:
+    """南通海港物流·冷库安装主管让先缓着,到周四(11月12日)上午九点,那之前不催."""
+    when, name = say_time(known.until, now, policy.zone), deal_name(known.deal) if named else ""
+    return f"{name}主管让先缓着,到{when},那之前不催" if known.held else f"{name}缓到{when}再提醒"
 
 
 def untouched_line(policy: Policy, due: LimitDue, now: datetime, *, with_owner: bool) -> str:

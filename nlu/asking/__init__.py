@@ -1,11 +1,12 @@
 """Questions about figures: by what, which, compared with what; words that lean on the question before; and what no
 intent of `parse` is for (`figures`): targets, files to take along, reports that come by themselves; of which size deals
-are to be (`sizes`); the question before said again with something else in it (`again`).
+are to be (`sizes`); the question before said again with something else in it (`again`); how a
+figure is computed (`formulas`).
 
 In: a text, or its Understanding. Out: what it asks for, by rules/asking.yml and rules/figures.yml.
 """
 
-from nlu.asking import again, figures, sizes, targets
+from nlu.asking import again, figures, formulas, sizes, targets
 from nlu.asking.reading import (
     against,
     asks_in_full,
@@ -41,6 +42,7 @@ __all__ = [
     "by_what",
     "duration_said",
     "figures",
+    "formulas",
     "judges",
     "judges_forecast",
     "leans",

@@ -38,7 +38,19 @@ from nlu.leading.departures import (
     without_name,
     without_successor,
 )
-from nlu.leading.holds import ends_hold, holds, order_beside, other_length, puts_off, rests, wants_time
+from nlu.leading.holds import (
+    ends_hold,
+    holds,
+    lifts,
+    may_hold,
+    may_lift,
+    order_beside,
+    other_length,
+    puts_off,
+    rests,
+    wants_time,
+    weighs_rest,
+)
 from nlu.leading.passing import (
     gives_back,
     gives_if,
@@ -84,11 +96,14 @@ __all__ = [
     "leaves",
     "leaves_empty",
     "lets_in",
+    "lifts",
     "may_be_away",
     "may_be_placed",
     "may_come_back",
     "may_go_back",
+    "may_hold",
     "may_leave",
+    "may_lift",
     "may_pass",
     "moves_leave",
     "named_beside",
@@ -112,6 +127,7 @@ __all__ = [
     "tells_of",
     "wants_customer",
     "wants_time",
+    "weighs_rest",
     "whole_customer",
     "without_name",
     "without_successor",

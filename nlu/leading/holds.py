@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from nlu.context import weighs
 from nlu.rules import rules
 from nlu.text.numerals import number
 from nlu.time.times import find_times
@@ -22,9 +23,30 @@ def puts_off(words: str) -> bool:
     return _RULES["puts_off"].search(words.strip()) is not None
 
 
+def weighs_rest(words: str) -> bool:
+    """Whether it is only asked or supposed that a deal rests: nothing is put off by that."""
+    return _RULES["weighs_rest"].search(words.strip()) is not None
+
+
 def ends_hold(text: str) -> bool:
     """Whether a deal is not to rest any longer."""
     return _RULES["ends"].search(text.strip()) is not None
+
+
+def lifts(words: str) -> bool:
+    """Whether words, with C for a customer, let a deal that is known to rest go on; what only asks or supposes it
+    does not."""
+    return _RULES["lifts"].search(words.strip()) is not None and not weighs(words) and not _RULES["asks"].search(words)
+
+
+def may_lift(text: str) -> bool:
+    """Whether words might let a deal go on that rests, whoever is named in them."""
+    return _RULES["may_lift"].search(text.strip()) is not None
+
+
+def may_hold(text: str) -> bool:
+    """Whether words might let a deal rest, whoever is named in them."""
+    return _RULES["may_hold"].search(text.strip()) is not None
 
 
 def rests(text: str) -> str | None:

@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlmodel import Session
 
-from sales import customers, deals, followup_history
+from config.policy import Policy
+from sales import customers, deals, followup_history, tasks
+from sales.deals import DealFact
 from sales.errors import Changed
 from sales.followup_history import FollowUpFact
 from sales.scope import Actor
 from storage import rows
 from storage.deals import FollowUp
+
+VISITS = re.compile("上门|拜访|见面|当面|去|开会|演示|参观|考察|看样|谈")  # more than that a file comes
+
+
+def fulfilled(
+    session: Session, by: Actor, policy: Policy, deal: DealFact, kind: str, now: datetime
+) -> tuple[FollowUpFact, ...]:
+    """End what was promised of the deal and is nothing but that a file of this kind comes: it has come. Raises Changed
+    if the deal is out of scope."""
+    found = [
+        step.followup_id
+        for step in tasks.standing_of(session, deal.id)
+        if step.next_action
+        and policy.evidence_named(step.next_action) == kind
+        and VISITS.search(step.next_action) is None
+    ]
+    if found:
+        deals.locked_in_any_stage(session, deal.id, by.deals)
+    return tuple(_came(session, key, kind, now) for key in found)
+
+
+def _came(session: Session, followup_id: int, kind: str, now: datetime) -> FollowUpFact:
+    row = rows.locked(session, FollowUp, followup_id)
+    assert row is not None
+    row.details = {**row.details, "came": {"kind": kind, "action": row.next_action, "at": now.isoformat()}}
+    row.next_at, row.next_on, row.next_action = None, None, None
+    row.version += 1
+    session.add(row)
+    session.flush()
+    fact = followup_history.get(session, followup_id)
+    assert fact is not None
+    return fact
 
 
 def put_off(session: Session, by: Actor, followup_id: int, to: datetime | None, now: datetime) -> FollowUpFact:

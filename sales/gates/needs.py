@@ -31,6 +31,15 @@ def missing(session: Session, policy: Policy, deal: DealFact, stage: str) -> Mis
     return Missing(tuple(kind for kind in gate.evidence if kind not in kept), unknown)
 
 
+def passed_over(session: Session, policy: Policy, deal: DealFact, stage_from: str) -> Missing:
+    """What a deal that was won lacks of the gates between `stage_from` and the win, which it never entered."""
+    order = [known.key for known in policy.stages]
+    between = order[order.index(stage_from) + 1 :] if stage_from in order else []
+    found = [missing(session, policy, deal, stage) for stage in between]
+    evidence = dict.fromkeys(kind for one in found for kind in one.evidence)
+    return Missing(tuple(evidence), tuple(dict.fromkeys(role for one in found for role in one.roles)))
+
+
 def is_ahead(policy: Policy, stage_from: str | None, stage: str) -> bool:
     """Whether the way from one stage (None: nobody knows) to another leads on: back, or to where a deal was before it
     was closed, no gate is in the way."""

@@ -5,6 +5,7 @@ Anybody may tell anybody: it is a message, and no record. Who is told to look af
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -25,12 +26,14 @@ from sales.teamwork import people
 from sales.teamwork.people import MemberFact
 
 SEVERAL = "们俩个"
+ALREADY = re.compile(r"\s*(?:我)?(?:已经|已)(?:都)?(?:安排|让|叫|派|通知)")
 WHOM = "转告谁?发我同事的名字就行。"
 
 
 async def instruct(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     order = slot_values.word(slots, "next_action") or ""
+    order = opening.text.strip() if ALREADY.match(opening.text) else order  # 已经安排小吴周四上门
     if leaders.takes_care(order) and opening.speaker.role in SALES:
         return await pass_on(talk, opening)
     if (what := leaders.to_everybody(opening.text)) is not None:
@@ -107,13 +110,16 @@ async def pointed(talk: Talk, opening: Opening, to: MemberFact) -> Opening:
 
 
 def followed_topic(session: Session, speaker: Speaker, opening: Opening, member_id: int) -> str | None:
-    """The customer that was just spoken of, if this member follows it."""
-    late = [deal for deal in alerted(session, speaker, opening) if deal.owner_id == member_id]
+    """The customer that was just spoken of, if this member follows it or leads who does."""
+    member = people.get(session, member_id)
+    team = people.team_of(session, member) if member is not None and member.role in LEADERS else ()
+    theirs = {member_id, *(one.id for one in team)}
+    late = [deal for deal in alerted(session, speaker, opening) if deal.owner_id in theirs]
     if len({deal.customer for deal in late}) == 1:
         return late[0].customer
     about = topic.last(session, opening.run, opening.at)
     known = customers.get(session, access.customers(speaker), about.customer_id) if about is not None else None
-    return known.name if known is not None and known.owner_id == member_id else None
+    return known.name if known is not None and known.owner_id in theirs else None
 
 
 def led_by(session: Session, speaker: Speaker) -> tuple[MemberFact, ...]:

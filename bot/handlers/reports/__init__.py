@@ -8,6 +8,7 @@ In: words and buttons. Out: `FLOWS`, the conversations of this room.
 from bot.handlers.reports import (
     ask_action,
     daily_action,
+    explain_figure,
     export_rows,
     funnel,
     health,
@@ -25,6 +26,7 @@ from bot.handlers.reports import (
 __all__ = ["FLOWS"]
 
 FLOWS = (
+    explain_figure.FLOW,
     own_figures.FLOW,
     ask_action.FLOW,
     daily_action.FLOW,

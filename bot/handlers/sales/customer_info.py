@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot import access
-from bot.access import SALES
+from bot.access import SALES, Speaker
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.chain.shown_and_told import ask_button, show_chain
@@ -24,10 +26,11 @@ from bot.wording.deals.chain import NOBODY
 from bot.wording.offers import NameDecider, ShowChain, ShowCustomer
 from bot.wording.records import followup_summary
 from bot.wording.stages import closed_state
+from bot.wording.tasks import put_off_line
 from config.policy import Policy
 from nlu import questions
 from nlu.statements.buying_roles import DECIDES
-from sales import call_recordings, customers, deals, decision_chain, slot_values
+from sales import call_recordings, customers, deals, decision_chain, limits, slot_values
 from sales.customers import CustomerFact, CustomerInfo
 
 SHOWN = 6
@@ -52,6 +55,9 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
         return await show_chain(talk, opening, info.id)
     if asked is not None:
         told = facts.told(talk.policy, asked, info, opening.understanding, opening.at)
+        if asked == "limit":
+            later = await talk.query("put_off", put_off_lines, talk.speaker, talk.policy, info, opening.at)
+            told = "\n".join([told, *later])
         buttons = [log_button(deal=info.deals[0].deal.id)] if asked in facts.TO_LOG and len(info.deals) == 1 else []
         return await talk.say(told, [*buttons, Choice("全部情况", opens=ShowCustomer(info.id))])
     button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
@@ -61,6 +67,14 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
     closed = info.closed[:1] if not info.deals else ()
     reopening = [button for deal in closed if deal.is_lost for button in reopen_buttons(talk.policy, deal)]
     return await talk.say(describe(talk.policy, info, opening.at), [*button, *reopening])
+
+
+def put_off_lines(
+    session: Session, speaker: Speaker, policy: Policy, info: CustomerInfo, now: datetime
+) -> tuple[str, ...]:
+    """A line for each deal of the customer that nobody is reminded of until later."""
+    found = limits.put_off(session, access.deals(speaker), now, info.id)
+    return tuple(f"{put_off_line(policy, known, now, named=len(info.deals) > 1)}。" for known in found)
 
 
 async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
@@ -33,6 +33,8 @@ from sales.deals import DealFact, narrowed, worth
 from sales.limits import LimitDue
 from sales.teamwork import people
 
+By = Literal["stage", "team", "member"]
+OF_PEOPLE: tuple[leaders.Remark, ...] = ("most_late_team", "most_late_member")
 SHOWN = 10
 MOST_COUNTED = 10_000
 FLOW_NAME, FUNNEL = "query_overdue", "query_funnel"
@@ -56,7 +58,8 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     if view is not None:
         scope = slice_of(view).within(scope)
     leads = opening.speaker.role in LEADERS
-    if leaders.remarks("most_late_stage", opening.text) or (leads and leaders.remarks("most_late_team", opening.text)):
+    of_people = any(leaders.remarks(asked, opening.text) for asked in OF_PEOPLE)
+    if leaders.remarks("most_late_stage", opening.text) or (leads and of_people):
         return await say_counts(talk, opening, scope)
     if words.not_followed(opening.text) and (longer is not None or words.asks_not_followed(opening.text)):
         length = words.duration_said(opening.text)
@@ -111,20 +114,26 @@ async def say_not_followed(
 
 
 async def say_counts(talk: Talk, opening: Opening, scope: ColumnElement[bool]) -> None:
-    """How many deals are over their limit in each stage, or of each team, the most first."""
-    by_team = leaders.remarks("most_late_team", opening.text)
-    counts = await talk.query("counts", late_counts, scope, talk.policy, opening.at, by_team=by_team)
+    """How many deals are over their limit in each stage, or of each team or member, the most first."""
+    by: By = "stage"
+    if leaders.remarks("most_late_team", opening.text):
+        by = "team"
+    elif leaders.remarks("most_late_member", opening.text):
+        by = "member"
+    counts = await talk.query("counts", late_counts, scope, talk.policy, opening.at, by=by)
     await talk.say(late_of_each(counts))
 
 
 def late_counts(
-    session: Session, scope: ColumnElement[bool], policy: Policy, at: datetime, *, by_team: bool
+    session: Session, scope: ColumnElement[bool], policy: Policy, at: datetime, *, by: By
 ) -> tuple[tuple[str, int], ...]:
-    """The name of each stage or team that has deals over their limit, and how many, the most first."""
+    """The name of each stage, team or member that has deals over their limit, and how many, the most first."""
     late = limits.longest(session, scope, policy, at, MOST_COUNTED).deals
-    teams = people.teams_by_member(session) if by_team else {}
+    teams = people.teams_by_member(session) if by == "team" else {}
+    if by == "member":
+        return tuple(Counter(one.deal.owner for one in late).most_common())
     found = Counter(
-        teams.get(one.deal.owner_id, "没有组") if by_team else policy.stage_name(one.deal.stage) for one in late
+        teams.get(one.deal.owner_id, "没有组") if by == "team" else policy.stage_name(one.deal.stage) for one in late
     )
     return tuple(found.most_common())
 

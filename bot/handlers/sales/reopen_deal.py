@@ -18,6 +18,7 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.opening import Opening, Talk
 from bot.wording.offers import ReopenDeal
 from bot.wording.stages import closed_state, deal_name
+from bot.wording.values import say_time
 from sales import deals, slot_values, stages
 from sales.customers import CustomerFact
 from sales.stages import Closed
@@ -47,7 +48,7 @@ async def closed_meant(talk: Talk, opening: Opening) -> Closed | None:
     found = await talk.query("closed", stages.closed_of, access.deals(talk.speaker), customer.id)
     fitting = those_meant(found, opening.text, slot_values.word(slots, "product"))
     if not fitting:
-        await say_none(talk, customer)
+        await say_none(talk, opening, customer)
         return None
     if len(fitting) == 1:
         return fitting[0]
@@ -67,11 +68,16 @@ def those_meant(found: tuple[Closed, ...], text: str, product: str | None) -> tu
     return tuple(closed for closed in named if closed.is_lost == lost) or named
 
 
-async def say_none(talk: Talk, customer: CustomerFact) -> None:
+async def say_none(talk: Talk, opening: Opening, customer: CustomerFact) -> None:
     """Say that the customer has no such closed deal, and which are open."""
     running = await talk.query("open", deals.open_of, access.deals(talk.speaker), customer.id)
     if not running:
         return await talk.say(f"{customer.name}名下没有结过的单子。要新建一单,说「新线索」就行。")
+    resting = [(deal, until) for deal in running if (until := deal.hold_until) is not None and until > opening.at]
+    if resting:
+        deal, until = resting[0]
+        when = say_time(until, opening.at, talk.policy.zone)
+        return await talk.say(f"{deal_name(deal)}主管让先缓着,到{when}。要提前恢复,请主管说一声就行。")
     names = "、".join(f"{deal_name(deal)}在{talk.policy.stage_name(deal.stage)}" for deal in running)
     await talk.say(f"{names},一直开着,不用重开。")
 

@@ -26,11 +26,13 @@ from bot.turn.undo import recorded, reversing
 from bot.turn.undo.reversing import Already, Undoable, Undone
 from bot.wording.buttons import loss_reason_buttons, undo_button
 from bot.wording.deals.chain import ASK
+from bot.wording.deals.gates import won_without
 from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt, moved_by
 from bot.wording.undoing import void
 from config.policy import Policy
+from nlu import following
 from nlu.understanding import Understanding
-from sales import deals, decision_chain, slot_values
+from sales import deals, decision_chain, gates, slot_values
 from sales.deals import CLOSED, DealFact
 from sales.gates import entering, files
 from sales.scope import Actor
@@ -47,6 +49,8 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
         return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
     slots = opening.understanding.slots
     amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
+    if stage == deals.LOST and (rival := following.lost_clause(opening.text)) is not None:
+        reason = tuple(dict.fromkeys((*reason, rival)))
     meant = stage if picked else await stage_meant(talk, deal, stage)
     if meant is None or meant == deal.stage:
         return await talk.say(f"好,没动,{deal.customer}还在{talk.policy.stage_name(deal.stage)}。")
@@ -62,6 +66,9 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
     why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
     planned, drop = await still_planned(talk, deal) if stage in CLOSED else ("", [])
     receipt = move_receipt(talk.policy, moved, reason, now) + planned
+    if stage == deals.WON and moved.stage_from is not None:
+        lacked = await talk.query("lacked", gates.passed_over, talk.policy, moved.deal, moved.stage_from)
+        receipt += won_without(talk.policy, lacked) if lacked else ""
     if moved.nobody_decides:
         receipt, why = f"{receipt}\n{ASK}", [ask_button(moved.deal.customer_id)]
     await talk.say(receipt, [undo_button(opening.run), *drop, *why], kind="receipt")

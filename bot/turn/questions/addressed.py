@@ -65,6 +65,10 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
         return True
     here = _plainly_to(context, runs, run, top, text, meant, is_top=not top.is_stale)
     if top.is_stale:
+        if here is None and not top.is_latest and belonging.names_only(text, meant, top):
+            here = _to(
+                runs, run, top, text, router.read(text, meant, Asked(context.local_now, top.ask.choices), top.ask)
+            )
         if here is not None:
             here.give()
         return here is not None

@@ -31,7 +31,9 @@ PLAN = "plan_step"
 ACTION = "daily_action"
 MOVE, CLOSE, TICKET = "advance_stage", "close_deal", "raise_ticket"
 KNOWS_NOT = re.compile(r"(?:我|这个|还|也|真)*(?:不知道|不清楚|不晓得|说不好|没问|没问到|忘了问)(?:啊|呀|呢|了)?")
-TICKET_ASKED = re.compile(r"请|让|找|叫|帮|麻烦|转给|交给|工单|问一?下")  # beside a move, 法务要改条款 is why
+TICKET_ASKED = re.compile(
+    r"请|让|找|叫|帮|麻烦|转给|交给|工单|提[个一张]*单|问一?下"
+)  # beside a move, 法务要改条款 is why
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
 ASKS = re.compile(
     r"[?？吗呢]\s*$|什么|怎么|怎样|如何|多少|啥|咋|哪|几[个号点单天]|谁|(.)不\1|不\s*$|你(?:说|看|觉得)|^希望|帮我|来着"
@@ -85,6 +87,9 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
         return False
     if waiting.flow == ACTION and understanding.intent == REPORT:
         return False
+    asks_department = understanding.intent == TICKET and (sure or "department" in slots)
+    if asks_department and TICKET_ASKED.search(understanding.text):
+        return True
     if waiting.flow == REPORT and flow.name != REPORT and tells_of_others(understanding.text, understanding):
         return False
     if understanding.intent == REPORT:
@@ -122,6 +127,12 @@ def is_bare(text: str, understanding: Understanding) -> bool:
         for start, end in understanding.spans_of(slot):
             named.update(range(start, end))
     return bool(named) and all(place in named for place, char in enumerate(text) if char.isalnum())
+
+
+def names_only(text: str, understanding: Understanding, waiting: Waiting) -> bool:
+    """Whether the words are a customer's name and nothing else, which a record still waits for (春晖)."""
+    named = understanding.slots.keys() == {"customer"} and is_bare(text, understanding)
+    return named and waiting.flow == REPORT and not waiting.ask.about
 
 
 def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], recorded: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ from sales import customers, deals, leads, slot_values
 from sales.gates import requests
 from sales.teamwork import handover, instructions
 
-FRESH = timedelta(days=3)
+FRESH, LATELY = timedelta(days=3), timedelta(hours=8)
 YES, NO = "同意", "不同意"
 SHOWN = 4  # of several that may be meant
 READ = 40  # messages looked through
@@ -50,15 +50,7 @@ class Standing:
     """Something that waits: what answers it, about which customer and whom, put at `at`. `last`: nothing was put to its
     reader since but what was said to their answer. `words`: what a colleague wants."""
 
-    offer: (
-        DecideHandover
-        | DecideClaim
-        | DecideOverride
-        | DecideContribution
-        | DecideRedemption
-        | AnswerInstruction
-        | AnswerSupport
-    )
+    offer: Offer
     about: str
     customer: str | None
     names: tuple[str, ...] = ()
@@ -91,7 +83,7 @@ def answered(
     are about that, unless something was wanted after it."""
     verdicts = (replies.verdict(text), gates.decision(text, awaited=True), giving.verdict(text))
     decides = any(verdict is not None for verdict in verdicts)
-    along = replies.comes_along(text)
+    along = replies.comes_along(text) or replies.leader_answers(text)
     if not (unclear or meant.intent == GIVES or decides or along):
         return (), False
     found = waiting(session, conversation_id, member_id, now)
@@ -109,7 +101,7 @@ def answered(
     if decided:
         everything = replies.all_of_them(said)
         return tuple(decided if everything else decided[:SHOWN]), everything
-    return (tuple(_told(found, text, recorded=recorded)) if unclear or along else ()), False
+    return (tuple(_told(found, text, now, recorded=recorded)) if unclear or along else ()), False
 
 
 def decided(
@@ -174,7 +166,7 @@ def _decision(one: Standing, text: str) -> Answered | None:
     return None
 
 
-def _told(found: Sequence[Standing], text: str, *, recorded: bool) -> Sequence[Answered]:
+def _told(found: Sequence[Standing], text: str, now: datetime, *, recorded: bool) -> Sequence[Answered]:
     """The answers to what a colleague wants or needs."""
     wanted = [one for one in found if isinstance(one.offer, AnswerInstruction)]
     needed = [one for one in found if isinstance(one.offer, AnswerSupport)]
@@ -185,6 +177,13 @@ def _told(found: Sequence[Standing], text: str, *, recorded: bool) -> Sequence[A
         return [Answered(_instruction(one, done=True), f"办好了·{one.about}") for one in wanted[:SHOWN]]
     if needed and replies.comes_along(text):
         return [Answered(needed[0].offer, needed[0].about)]
+    if replies.leader_answers(text):
+        if wanted and wanted[0].last:
+            return [Answered(_instruction(wanted[0], done=False), wanted[0].about)]
+        lately = [one for one in needed if one.at is not None and one.at > now - LATELY]
+        meant = [one for one in lately if one.last] or lately
+        if meant:
+            return [Answered(one.offer, f"回{one.about}") for one in meant[:SHOWN]]
     last = next((one for one in found if one.last), None)
     if last is not None and last in needed and not replies.to_others(text):
         return [Answered(last.offer, last.about)]
@@ -224,7 +223,7 @@ def waiting(session: Session, conversation_id: int, member_id: int, now: datetim
 def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None:
     """What a stored choice would answer: its flow and the id of that."""
     opens, params = choice.get("opens"), choice.get("params") or {}
-    if supports and opens in (HoldDeal.flow, AnswerSupport.flow):
+    if opens == AnswerSupport.flow or (supports and opens == HoldDeal.flow):
         return AnswerSupport.flow, int(params["deal"])
     field = _FIELDS.get(opens or "")
     return (str(opens), int(params[field])) if field and params.get(field) is not None else None

@@ -19,7 +19,7 @@ from bot.turn.speaker.department_asked import department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.leading.giving import conditional, given_back, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
-from bot.turn.speaker.leading.more_time import more_time
+from bot.turn.speaker.leading.more_time import asked_of_leader, more_time
 from bot.turn.speaker.leading.of_people import asks_about_people, changes_limits
 from bot.turn.speaker.of_leads import of_leads
 from bot.turn.speaker.orders import bare_order, given_order, price_limit, told_at
@@ -41,7 +41,7 @@ _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
 
 OF_MEMBER: tuple[leaders.Remark, ...] = ("how_is", "asks_order", "asks_team", "member_figures")
-_ASKS_LEAVE: tuple[leaders.Remark, ...] = ("asks_leave", "asks_who_approves")
+_ASKS_LEAVE: tuple[leaders.Remark, ...] = ("asks_leave", "asks_who_approves", "asks_support")
 OTHERS = ANY_MEMBER - SALES
 OF_A_DEAL = frozenset(
     {"log_followup", "customer_info", "check_payment", "check_shipment", "check_stock", "advance_stage", "close_deal"}
@@ -55,7 +55,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
     | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
     | {"give_back", "give_if", "place_member", "reason_told", "take_leave", "change_limit"}
-    | {"who_is_away", "my_orders", "wishes_of"}
+    | {"who_is_away", "my_orders", "wishes_of", "weigh_snooze"}
 )
 
 
@@ -88,7 +88,7 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     if (led := led or going_or_coming(heard, hearing)) is not None:
         return led
     if hearing.speaker.role in SELLERS and any(leaders.remarks(asked, marked(heard)) for asked in _ASKS_LEAVE):
-        return replace(heard, intent="need_support", confidence=SURE, more=())
+        return asked_of_leader(heard)
     if (to_department := department_asked(heard, hearing)) is not None:
         return to_department
     if (spoken := spoken_of_giving(heard, hearing)) is not None:

@@ -79,6 +79,14 @@ def _how(policy: Policy, missing: Missing) -> str:
     return f"{';'.join(filter(None, (send, tell)))}。齐了我马上推进。"
 
 
+def won_without(policy: Policy, missing: Missing) -> str:
+    """What a deal that was won never showed on its way: it may still be given."""
+    papers = "、".join(policy.evidence_name(kind) for kind in missing.evidence)
+    send = f"{papers}直接发我" if papers else ""
+    tell = f"{WHO[missing.roles[0]]},说一句" if missing.roles else ""
+    return f"\n路上还差:{lacks(policy, missing)}。{';'.join(filter(None, (send, tell)))},补上归档。"
+
+
 def who_question(customer: str, role: str) -> str:
     """宏远建材有限公司拍板的是谁?"""
     return f"{customer}{WHO[role]}?"

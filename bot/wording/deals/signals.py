@@ -20,6 +20,7 @@ from bot.wording.stages import deal_name
 from bot.wording.values import say_date, say_money
 from config.policy import Policy
 from config.signal_rules import Action, SignalRule
+from nlu import following
 from sales.deals import DealFact
 from sales.signals import Evidence, Occurrence
 
@@ -39,7 +40,14 @@ LABELS = {
 def signal_text(policy: Policy, rule: SignalRule, found: Occurrence, name: str, *, with_owner: bool = False) -> str:
     """联创:30 天里 3 次拒绝见面(11月23日、24日、25日),最近:「又不肯见」。更换对接人,带上竞品对比表再约。"""
     owner = f"({found.deal.owner})" if with_owner else ""
-    return f"{name}{owner}:{rule.name}{_by_what(policy, found.evidence)}。{rule.advice}。"
+    return f"{name}{owner}:{rule.name}{_by_what(policy, found.evidence)}。{_advice(rule, found)}。"
+
+
+def _advice(rule: SignalRule, found: Occurrence) -> str:
+    """What to do about it; with the competitor that the evidence names, where the rule has words for that."""
+    rivals = (following.competitor_in(row.said) for row in reversed(found.evidence) if rule.advice_rival and row.said)
+    rival = next((name for name in rivals if name), None)
+    return rule.advice_rival.replace("{rival}", rival) if rival and rule.advice_rival else rule.advice
 
 
 def signal_buttons(rule: SignalRule, found: Occurrence, *, most: int = 3, why: bool = True) -> list[Choice]:
@@ -74,7 +82,7 @@ def why_text(policy: Policy, rule: SignalRule | None, found: Occurrence, now: da
     began = say_date(found.began_at.astimezone(policy.zone).date(), today)
     lines = [_line(policy, row, today) for row in found.evidence] or [f"·{began}起"]
     over = ["现在已经不是这样了,不用管。"] if found.ended_at is not None or found.deal.closed else []
-    advice = [f"建议:{rule.advice}。"] if rule and not over else []
+    advice = [f"建议:{_advice(rule, found)}。"] if rule and not over else []
     return "\n".join([f"{head},所以提醒你:", *lines, *over, *advice])
 
 

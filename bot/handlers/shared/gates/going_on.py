@@ -15,20 +15,23 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.conversation.messages import Choice
+from bot.messaging import outbox
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.deals import gates as wording
+from bot.wording.offers import DecideOverride
 from bot.wording.stages import move_receipt, moved_by
 from config.policy import Policy
 from nlu.statements.buying_roles import RoleClaim
 from sales import decision_chain
+from sales.cadence import steps
 from sales.deals import DealFact
 from sales.gates import Missing, files, requests
 from sales.gates.requests import RequestFact
 from sales.scope import Actor
 from sales.stages import Moved
-from scheduler import stage_clock
+from scheduler import stage_clock, step_clock
 from storage.changes import unrecorded
 
 NOTHING_WAITS: tuple[RequestFact | None, Missing] = (None, Missing())
@@ -58,8 +61,10 @@ class Given:
 def kept_and_moved(
     session: Session, by: Actor, policy: Policy, deal: DealFact, kind: str | None, key: str, name: str, now: datetime
 ) -> Given:
-    """Keep a file with the deal, and carry out the move that it completes."""
+    """Keep a file with the deal, which ends what was promised of it, and carry out the move that it completes."""
     is_new = files.keep(session, by, deal.id, kind, key, name, now)
+    for kept in steps.fulfilled(session, by, policy, deal, kind, now) if is_new and kind is not None else ():
+        step_clock.plan(session, policy, kept, now)
     moves = completed(session, by, policy, deal.customer_id, now)
     waiting = requests.with_missing_of(session, by.deals, policy, deal.customer_id)
     of_deal = ((request, missing) for request, missing in waiting if request.deal.id == deal.id)
@@ -102,6 +107,7 @@ def moved_on(
 ) -> Moved:
     """Carry out a move that waits, and plan the deal's nudge anew."""
     moved = requests.carry_out(session, by, policy, request, now, override)
+    outbox.cancel_offer(session, None, DecideOverride.flow, {"request": request.id})  # nobody is asked any more
     stage_clock.watch(session, policy, moved.deal.id, now)
     return moved
 

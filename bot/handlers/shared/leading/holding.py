@@ -17,6 +17,7 @@ from bot.handlers.shared.named_time import after, moment
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.alerted import last_alert
+from bot.turn.speaker.hearing import marked
 from bot.wording.buttons import undo_button
 from bot.wording.values import say_span, say_time
 from config.policy import Policy
@@ -36,7 +37,8 @@ async def held_in_words(talk: Talk, opening: Opening) -> bool:
     slots = opening.understanding.slots
     length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
     leads = opening.speaker.role in LEADERS or opening.speaker.admin
-    if leads and not opening.params and slot_values.word(slots, "customer") and leading.ends_hold(opening.text):
+    named_one = slot_values.word(slots, "customer") if leads and not opening.params else None
+    if named_one and (leading.ends_hold(opening.text) or leading.lifts(marked(opening.understanding))):
         await end_hold(talk, opening)
         return True
     if not leads or opening.params or not opening.text or (length is None and not time_said) or "提醒" in opening.text:
