@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlmodel import Session
 
@@ -34,6 +35,24 @@ def customer_and_deal(session: Session, speaker: Speaker, opening: Opening) -> t
         return customer_id, about.deal_id
     found = deals.open_of(session, access.deals(speaker), customer_id)
     return customer_id, found[0].id if len(found) == 1 else None
+
+
+def deal_of_visit(session: Session, speaker: Speaker, opening: Opening) -> dict[str, Any]:
+    """What PrepareVisit takes from the deal spoken of with the customer of a visit: its product, and its sum (分) where
+    the words name no budget."""
+    deal_id = customer_and_deal(session, speaker, opening)[1]
+    deal = deals.get(session, access.deals(speaker), deal_id) if deal_id is not None else None
+    if deal is None:
+        return {}
+    budget = (
+        {}
+        if "budget" in opening.understanding.slots or not deal.amount_fen
+        else {
+            "budget_from": deal.amount_fen,
+            "budget_to": deal.amount_fen,
+        }
+    )
+    return {"product": deal.product_line, **budget}
 
 
 def customer_told_of(session: Session, speaker: Speaker, opening: Opening, text: str) -> str | None:
