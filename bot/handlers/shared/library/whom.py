@@ -13,6 +13,7 @@ from bot.turn.opening import Opening
 from bot.turn.references import topic
 from sales import customers, deals, decision_chain, names, slot_values
 
+ABOUT = 2  # times, up and down: what is for a budget in between may help with a deal
 MOST_CLAUSES = 12  # of a text, that are looked through for names
 _CLAUSES = re.compile(r"[^\w]+")
 
@@ -38,21 +39,16 @@ def customer_and_deal(session: Session, speaker: Speaker, opening: Opening) -> t
 
 
 def deal_of_visit(session: Session, speaker: Speaker, opening: Opening) -> dict[str, Any]:
-    """What PrepareVisit takes from the deal spoken of with the customer of a visit: its product, and its sum (分) where
-    the words name no budget."""
+    """What PrepareVisit takes from the deal spoken of with the customer of a visit: its product, and budgets of about
+    its sum (分) where the words name none."""
     deal_id = customer_and_deal(session, speaker, opening)[1]
     deal = deals.get(session, access.deals(speaker), deal_id) if deal_id is not None else None
     if deal is None:
         return {}
-    budget = (
-        {}
-        if "budget" in opening.understanding.slots or not deal.amount_fen
-        else {
-            "budget_from": deal.amount_fen,
-            "budget_to": deal.amount_fen,
-        }
-    )
-    return {"product": deal.product_line, **budget}
+    if "budget" in opening.understanding.slots or not deal.amount_fen:
+        return {"product": deal.product_line}
+    low, high = deal.amount_fen // ABOUT, deal.amount_fen * ABOUT
+    return {"product": deal.product_line, "budget_from": low, "budget_to": high}
 
 
 def customer_told_of(session: Session, speaker: Speaker, opening: Opening, text: str) -> str | None:
