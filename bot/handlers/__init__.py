@@ -38,6 +38,7 @@ from bot.handlers.coaching import (
     settle_appeal,
     show_appeals,
     show_drill,
+    show_findings,
 )
 from bot.handlers.customers import (
     add_contact,
@@ -183,6 +184,7 @@ FLOWS = (
     *exams.FLOWS,
     practise.FLOW,
     show_drill.FLOW,
+    show_findings.FLOW,
     play_drill.FLOW,
     keep_recordings.FLOW,
     drill_weights.FLOW,
