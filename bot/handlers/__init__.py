@@ -104,6 +104,7 @@ from bot.handlers.leading import (
 from bot.handlers.leads import ask_leads, share_leads
 from bot.handlers.library import (
     assign_path,
+    doubt_script,
     find_script,
     learning_path,
     new_version,
@@ -171,6 +172,7 @@ FLOWS = (
     *recorded_calls.FLOWS,
     find_script.FLOW,
     rate_script.FLOW,
+    doubt_script.FLOW,
     find_script.LOOKED_UP,
     contribute_script.FLOW,
     decide_contribution.FLOW,
