@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,7 +67,8 @@ class LibrarySearch:
 
     def kit(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """What helps in meeting somebody, and the filters that were used."""
-        return self._in_library(db, lambda index: kit_of(index, filters_of(index, self.policy, args), args["query"]))
+        filters, product = partial(filters_of, policy=self.policy, args=args), args.get("product", "")
+        return self._in_library(db, lambda index: kit_of(index, filters(index), args["query"], product))
 
     def alike(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """The item that says what a text says; None if there is none."""

@@ -55,6 +55,8 @@ def arguments(offer: FindScripts | PrepareVisit) -> dict[str, Any]:
     if isinstance(offer, FindScripts):
         narrow = {"kinds": parts(offer.kinds)} if offer.kinds else {}
         narrow |= {"must": True} if offer.must else {}
+    elif offer.product:
+        narrow = {"product": offer.product}
     return {
         "query": offer.query,
         "industry": parts(offer.industry),

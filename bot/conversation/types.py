@@ -47,6 +47,7 @@ STORED: Mapping[str, str] = {
     "drill": "coaching.drills:DrillFact",
     "drill_appeal": "coaching.drills:AppealFact",
     "drill_detail": "coaching.drills:DrillDetail",
+    "drill_finding": "coaching.practice.findings:Finding",
     "drill_practice": "coaching.practice.counted:Practice",
     "drill_practice_of_team": "coaching.practice.counted:TeamPractice",
     "drill_wanted": "bot.handlers.shared.coaching.whom:Wanted",

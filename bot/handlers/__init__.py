@@ -40,6 +40,7 @@ from bot.handlers.coaching import (
     settle_appeal,
     show_appeals,
     show_drill,
+    show_findings,
 )
 from bot.handlers.customers import (
     add_contact,
@@ -106,6 +107,7 @@ from bot.handlers.leading import (
 from bot.handlers.leads import ask_leads, share_leads
 from bot.handlers.library import (
     assign_path,
+    doubt_script,
     find_script,
     learning_path,
     new_version,
@@ -174,6 +176,7 @@ FLOWS = (
     *recorded_calls.FLOWS,
     find_script.FLOW,
     rate_script.FLOW,
+    doubt_script.FLOW,
     find_script.LOOKED_UP,
     contribute_script.FLOW,
     decide_contribution.FLOW,
@@ -187,6 +190,7 @@ FLOWS = (
     *exams.FLOWS,
     practise.FLOW,
     show_drill.FLOW,
+    show_findings.FLOW,
     play_drill.FLOW,
     keep_recordings.FLOW,
     drill_weights.FLOW,

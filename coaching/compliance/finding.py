@@ -3,8 +3,9 @@
 A rule of compliance.yml is a kind of wrong. Its words are looked for in each clause; a sentence in which the wrong is
 refused, denied, ascribed to others or asked for by the customer only mentions it. What no pattern knows is weighed by
 `stance`: where the scenario forbids something, and somebody surely commits themselves, that is a find too; where they
-surely do not, what a pattern found is none. A find is reported under the scenario's own item where the scenario forbids
-that kind (and, for promises, speaks of the like), else under the company's name for it.
+surely do not, what a pattern found is none. What is plainly wrong (`plain`) is a find unless it is refused. A find is
+reported under the scenario's own item where the scenario forbids that kind (and, for promises, speaks of the like),
+else under the company's name for it.
 """
 
 from __future__ import annotations
@@ -12,19 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
-from pathlib import Path
 
-from pydantic import Field
-
-from coaching.compliance import stance
+from coaching.compliance import rules, stance
 from coaching.drill_types import Violation
 from coaching.likeness import Likeness, nearness
 from coaching.replies import Piece, Reply, content, level, shared
-from config.yaml_lines import Part, read
 
-SHIPPED = Path(__file__).parents[1] / "compliance.yml"
 _ACT = re.compile(r"承诺|保证|答应|确保|许诺|担保|绝对|永远|一定|必须|暗示|提供|给予|不会|可以|任何")
 _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
 _ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
@@ -36,45 +31,6 @@ CERTAINLY, SURELY, SURELY_NOT = 2.4, 1.0, -2.0  # of what `stance` weighs
 ENOUGH = 14  # letters for its judgement to be sure of words that no pattern knows
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _FEW = 3  # letters of an item: of more, one alone is no likeness
-
-
-class Rule(Part):
-    """One kind of wrong, as it is written."""
-
-    name: str
-    about: str
-    alike: bool
-    of_others: bool = False
-    said: tuple[str, ...] = Field(min_length=1)
-    alone: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-
-
-class RuleFile(Part):
-    """The file as a whole; `{n}` in patterns stands for `numerals`, `{others}` for `others`."""
-
-    numerals: str
-    others: str
-    aspects: Mapping[str, str]
-    rules: Mapping[str, Rule]
-    strong: tuple[str, ...]
-    collusion: tuple[str, ...]
-    permitted: tuple[str, ...]
-    permitted_promises: tuple[str, ...]
-    permitted_doings: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Kind:
-    name: str
-    alike: bool  # an item is broken only by what is like it
-    permitted: re.Pattern[str]
-    about: re.Pattern[str]
-    said: re.Pattern[str]
-    strong: re.Pattern[str]  # enough where the scenario forbids this kind, however loosely it is spoken of
-    alone: re.Pattern[str]
-    whole: re.Pattern[str]  # of a sentence, whose clauses do it together
 
 
 @dataclass(frozen=True)
@@ -100,7 +56,7 @@ class Broken:
 
 def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likeness | None = None) -> tuple[Broken, ...]:
     """Every clause that breaks a rule, in order, each once."""
-    kinds = _kinds()
+    kinds = rules.kinds()
     items = _by_kind(forbidden[:_MOST_ITEMS])
     found = []
     for reply in replies:
@@ -112,11 +68,13 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
             here = []
             for clause in group:
                 talk = _Talk(clause, words, exchange)
-                rules = (_rule(kinds[key], items[key], talk, likeness) for key in meant)
-                if rule := next(filter(None, rules), None):
+                candidates = (_rule(kinds[key], items[key], talk, likeness) for key in meant)
+                if rule := next(filter(None, candidates), None):
                     here.append(Broken(clause, rule))
             if not here:
-                together = (_together(kinds[key], items[key], group, words, reply, likeness) for key in meant)
+                together = (
+                    _together(kinds[key].whole, kinds[key], items[key], group, words, reply, likeness) for key in meant
+                )
                 here += [*filter(None, together)][:1]
             if not here and committed >= SURELY and len(words) >= ENOUGH:
                 clause = max(group, key=lambda piece: stance.weigh(piece.words, signs_in(piece.words)))
@@ -124,7 +82,15 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
                     items, meant, words, committed
                 )
                 here += [Broken(clause, rule)] if rule else []
-            found += here if committed > SURELY_NOT else []
+            here = here if committed > SURELY_NOT else []
+            if not here and not rules.refused().search(words):
+                plainly = (
+                    _together(kind.plain, kind, items[key], group, words, reply, likeness)
+                    for key, kind in kinds.items()
+                    if key in meant or not kind.alike
+                )
+                here = [*filter(None, plainly)][:1]
+            found += here
     return tuple(found)
 
 
@@ -132,7 +98,7 @@ def _kind_meant(items: Mapping[str, Sequence[str]], meant: Sequence[str], words:
     """By the company's name, the kind that a commitment is of which is like no item: the one whose words it has, if
     the scenario forbids that kind and the commitment is certain; where it has the words of none, the only kind that
     the scenario forbids. None where that leaves it open."""
-    kinds = _kinds()
+    kinds = rules.kinds()
     spoken = [key for key in meant if kinds[key].said.search(words)]
     forbidden = [key for key, found in items.items() if found]
     if spoken:
@@ -141,10 +107,16 @@ def _kind_meant(items: Mapping[str, Sequence[str]], meant: Sequence[str], words:
 
 
 def _together(
-    kind: _Kind, items: Sequence[str], group: Sequence[Piece], words: str, reply: Reply, likeness: Likeness | None
+    pattern: re.Pattern[str],
+    kind: rules.Kind,
+    items: Sequence[str],
+    group: Sequence[Piece],
+    words: str,
+    reply: Reply,
+    likeness: Likeness | None,
 ) -> Broken | None:
     """What the clauses of a sentence break between them, quoted from the first of them to the last."""
-    found = kind.whole.search(words)
+    found = pattern.search(words)
     if found is None:
         return None
     ends = [*accumulate(len(clause.words) + 1 for clause in group)]
@@ -158,7 +130,7 @@ def _together(
 def signs_in(words: str) -> tuple[bool, ...]:
     """What the patterns find in words: that they may break a rule at all, how loudly, that a rule permits them, and by
     kind that they break one and nothing permits it."""
-    kinds = _kinds().values()
+    kinds = rules.kinds().values()
     said = [kind.said.search(words) is not None for kind in kinds]
     permitted = [kind.permitted.search(words) is not None for kind in kinds]
     return (
@@ -180,7 +152,7 @@ def _asked(last: Piece, reply: Reply) -> str:
 
 def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
     """The scenario's items of each kind. What is both (承诺给好处费) is the act, not the promise of it."""
-    kinds = _kinds()
+    kinds = rules.kinds()
     acts = {item for item in forbidden for kind in kinds.values() if not kind.alike and kind.about.search(level(item))}
     return {
         key: [item for item in forbidden if kind.about.search(level(item)) and not (kind.alike and item in acts)]
@@ -188,7 +160,7 @@ def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
     }
 
 
-def _rule(kind: _Kind, items: Sequence[str], talk: _Talk, likeness: Likeness | None) -> str | None:
+def _rule(kind: rules.Kind, items: Sequence[str], talk: _Talk, likeness: Likeness | None) -> str | None:
     """The rule that a clause breaks, if it does something of this kind."""
     said = talk.clause.words
     if kind.said.search(said) and (item := _fitting(items, talk.around, 1.0, likeness)):
@@ -216,7 +188,7 @@ def _fitting(items: Sequence[str], words: str, least: float, likeness: Likeness 
 
 def _alike(item: str, words: str) -> float:
     """How much the words speak of what an item forbids: 1 and more where they certainly do."""
-    if any(aspect.search(item) and aspect.search(words) for aspect in _aspects()):
+    if any(aspect.search(item) and aspect.search(words) for aspect in rules.aspects()):
         return 1.0
     letters = {letter for letter in item if letter.isalnum() and letter not in _COMMON}
     met = len(letters & set(words))
@@ -237,52 +209,3 @@ def _groups(reply: Reply) -> Iterator[list[Piece]]:
             group.append(clause)
         if group:
             yield group
-
-
-@lru_cache(maxsize=1)
-def _file() -> RuleFile:
-    return read(SHIPPED, RuleFile)
-
-
-@lru_cache(maxsize=1)
-def _aspects() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(aspect.replace("{n}", _file().numerals)) for aspect in _file().aspects.values())
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> Mapping[str, _Kind]:
-    file = _file()
-
-    def compiled(*patterns: str) -> re.Pattern[str]:
-        joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-        return re.compile(joined.replace("{n}", file.numerals).replace("{others}", file.others))
-
-    def permitted(rule: Rule) -> Sequence[str]:
-        return (
-            *file.permitted,
-            *(file.permitted_promises if rule.alike else ()),
-            *(() if rule.of_others else file.permitted_doings),
-            *rule.never,
-        )
-
-    def strong(rule: Rule) -> Sequence[str]:
-        return file.strong if rule.alike else ("(?!)",) if rule.of_others else file.collusion
-
-    return {
-        key: _Kind(
-            rule.name,
-            rule.alike,
-            compiled(*(_to_clauses(pattern) for pattern in permitted(rule))),
-            compiled(rule.about),
-            compiled(*rule.said),
-            compiled(*strong(rule)),
-            compiled(*(rule.alone or rule.said)),
-            compiled(*(rule.whole or ("(?!)",))),
-        )
-        for key, rule in file.rules.items()
-    }
-
-
-def _to_clauses(pattern: str) -> str:
-    """A pattern in which $ is the end of a clause, not of the sentence."""
-    return pattern.replace("$", "(?=,|$)")

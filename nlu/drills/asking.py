@@ -12,6 +12,7 @@ from nlu.time.times import find_times
 
 _RULES = rules("practice")
 LONGEST = 80  # characters that are read
+OWN = "我"
 Which = Literal["latest", "lowest", "day"]
 
 
@@ -131,6 +132,17 @@ def asks_idle(text: str) -> bool:
 def asks_practice(text: str) -> bool:
     """Whether it is asked how teams practise, or who has not."""
     return by_team(text) or asks_idle(text) or team_named(text) is not None
+
+
+def whose_findings(text: str) -> str | None:
+    """Of whom it is asked what they said that may not be, by name; OWN for oneself, "" for all; None if of nobody."""
+    found = _RULES["findings"].search(text.strip()[:LONGEST])
+    return None if found is None else (OWN if found["own"] else found["who"] or "")
+
+
+def asks_findings(text: str) -> bool:
+    """Whether it is asked who said what may not be said."""
+    return whose_findings(text) is not None
 
 
 def days(text: str, now: datetime) -> Days | None:

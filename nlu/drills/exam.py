@@ -16,13 +16,21 @@ LONGEST = 60  # characters of words about an exam
 LETTERS = "ABCDEF"
 LIKE = 0.6  # of the words that stand in an option, to name it
 SHORTEST_PART, SHORTEST_LIKE = 2, 4  # characters of a part of an option, and of words that are like it
-SIMPLE_MOVES = {"skips": "skip", "stops": "stop", "left": "left", "results_yet": "results"}
+SIMPLE_MOVES = {
+    "skips": "skip",
+    "pauses": "pause",
+    "resumes": "left",
+    "stops": "stop",
+    "left": "left",
+    "results_yet": "results",
+}
 
 
 @dataclass(frozen=True)
 class Move:
-    """What is wanted of the exam instead of an answer. `what`: skip | stop | left (time and questions) | results | go |
-    change; `place` is the question meant, from 1, None for the one before; `letters` what its answer is changed to."""
+    """What is wanted of the exam instead of an answer. `what`: skip | stop | pause | left (time and questions) |
+    results | go | change; `place` is the question meant, from 1, None for the one before; `letters` what its answer is
+    changed to."""
 
     what: str
     place: int | None = None

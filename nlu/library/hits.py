@@ -26,14 +26,28 @@ _KINDS = {
     "模板": "contract_template",
     "问答": "faq",
 }
-What = Literal["more", "place", "whole", "shorter", "narrowed", "kind", "used", "useless", "wished", "collected"]
+What = Literal[
+    "more",
+    "place",
+    "whole",
+    "shorter",
+    "narrowed",
+    "kind",
+    "used",
+    "useless",
+    "wished",
+    "collected",
+    "doubted",
+    "asked",
+]
 
 
 @dataclass(frozen=True)
 class OfHit:
     """What is wanted of a script that was found: `count` more, the one in `place` (from 1, BEFORE), all of its words,
     fewer of them, those for somebody or of a kind (`words`, of the library's kinds) only; that it was `used` or of no
-    use; that one is `wished` for, here in `words`. `is_plain`: nothing but a script can be meant."""
+    use; that one is `wished` for, here in `words`; that it is `doubted` to
+    hold, or `asked` who wrote it and whether it holds. `is_plain`: nothing but a script can be meant."""
 
     what: What
     count: int = 0
@@ -47,7 +61,12 @@ def of_hit(text: str) -> OfHit | None:
     words = text.strip()
     if not words or len(words) > LONGEST:
         return None
-    return _order(words) or _judgement(words) or _narrowed(words)
+    return _doubt(words) or _order(words) or _judgement(words) or _narrowed(words)
+
+
+def asks_of_it(text: str) -> bool:
+    """Whether it is asked of a script who wrote it, when, and whether it holds (这条谁写的)."""
+    return len(text) <= LONGEST and _RULES["asked"].search(text.strip()) is not None
 
 
 def asks_how(text: str) -> bool:
@@ -74,6 +93,11 @@ def _order(words: str) -> OfHit | None:
     return OfHit("more", count=more) if (more := replies.more_wanted(words)) else None
 
 
+def _doubt(words: str) -> OfHit | None:
+    found: OfHit | None = next((OfHit(what) for what in _DOUBTS if _RULES[what].search(words) is not None), None)
+    return found
+
+
 def _judgement(words: str) -> OfHit | None:
     if (found := _RULES["used"].search(words)) is not None:
         plain = not found["place"] and any(thing in words for thing in ("条", "句", "话术"))
@@ -94,3 +118,4 @@ def _number(words: str) -> int:
 
 
 _SIMPLE: tuple[tuple[str, What], ...] = (("whole", "whole"), ("shorter", "shorter"), ("collected", "collected"))
+_DOUBTS: tuple[What, ...] = ("doubted", "asked")

@@ -26,9 +26,19 @@ class NewVersion(NamedTuple):
 
 
 def asks_kit(text: str) -> bool:
-    """Whether the bot is to prepare the speaker for meeting somebody (见院长前帮我准备一下)."""
+    """Whether the bot is to prepare the speaker for meeting somebody (见院长前帮我准备一下, 明天去见院长聊点啥)."""
     words = text.strip()[:LONGEST]
-    return bool(_RULES["kit"].search(words)) and not _RULES["kit_by_another"].search(words)
+    if _RULES["kit_by_another"].search(words):
+        return False
+    return bool(_RULES["kit"].search(words)) or _asks_for_meeting(words)
+
+
+def _asks_for_meeting(words: str) -> bool:
+    """Whether help is wanted, or what to bring and say is asked, for a meeting to come."""
+    if _RULES["no_kit"].search(words):
+        return False
+    is_wanted = any(_RULES[rule].search(words) for rule in ("kit_help", "kit_asks"))
+    return bool(_RULES["kit_alone"].search(words)) or (is_wanted and bool(_RULES["going"].search(words)))
 
 
 def asks_path(text: str) -> bool:

@@ -683,3 +683,33 @@ def test_only_an_order_begins_an_exam(company: Company, words: str) -> None:
     rep.says(words).says("行")
     company.ignore("小周")
     assert count(company, Exam) == 0
+
+
+@pytest.mark.parametrize("words", ["先停一下 等会接着考", "接个电话", "时间还走吗", "不好意思,有客户找", "我先忙别的"])
+def test_a_break_is_no_answer_and_its_clock_runs_on(company: Company, words: str) -> None:
+    few(company)
+    rep = company.member("小周")
+    begins(rep)
+    rep.says(words).hears("第 1/4 题", "时间照走", "还剩 30 分钟,还有 4 题没答")
+    company.advance("3m")
+    rep.says("好了 接着考").hears("第 1/4 题", "还剩 27 分钟,还有 4 题没答")
+
+
+def test_an_exam_goes_on_where_it_stopped_after_a_report(company: Company) -> None:
+    few(company)
+    rep = company.member("小周")
+    shown = begins(rep)
+    rep.says(answer(shown.text)).hears("第 2/4 题")
+    rep.says("刚跟鼎新薛总打完电话 他说周四下午看方案").hears("已记录")
+    company.ignore()
+    rep.says("考试继续").hears("第 2/4 题", "还有 3 题没答")
+    company.ignore()
+
+
+def test_a_break_in_an_essay_is_not_its_answer(company: Company) -> None:
+    few(company, questions={"single": 0, "multiple": 0, "short": 1})
+    rep = company.member("小周")
+    rep.says("我要考试").hears("通关考试 1 题")
+    rep.taps("开始考").hears("简答")
+    rep.says("先停一下 等会接着考").hears("时间照走", never=["没过"])
+    rep.says("先停一下再问他预算,然后约下周二去看现场").hears("分")

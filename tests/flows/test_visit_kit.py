@@ -59,3 +59,37 @@ def test_other_orders_are_no_such_thing(equipped: Company, words: str) -> None:
 
 def test_a_colleagues_customer_tells_nothing(equipped: Company) -> None:
     equipped.member("小吴").says("明天去鼎新帮我备一下").hears("〔破冰〕", never=["按 零售"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "马上要给鼎新薛总打电话 给点弹药",
+        "明天去鼎新 我该带点啥",
+        "下午去谈鼎新 帮我捋一捋",
+        "见薛总聊啥",
+        "周五拜访鼎新 有什么要注意的",
+    ],
+)
+def test_a_visit_is_prepared_in_other_words_and_nothing_is_recorded(equipped: Company, words: str) -> None:
+    rep = equipped.member("小周")
+    rep.says(words).hears("〔破冰〕", "初见店长", r"\(按 零售 挑的\)", never=["异议是哪一类", "记下"])
+
+
+@pytest.mark.parametrize(
+    "words", ["昨天见薛总聊了啥", "薛总让我准备一下样品", "让小吴帮我捋一下合同", "遇到只看价格的怎么聊"]
+)
+def test_what_was_or_others_want_prepares_no_visit(equipped: Company, words: str) -> None:
+    equipped.member("小周").says(words).hears("", never=["〔破冰〕"])
+    equipped.ignore()
+
+
+def test_the_deal_spoken_of_leaves_out_other_products_and_budgets(company: Company) -> None:
+    items = (
+        Item("p1", "初见:仓储", "先看一个货架。", "script", tags=("破冰",), product_line="仓储系统"),
+        Item("p2", "初见:冷柜", "先看一台冷柜。", "script", tags=("破冰",), product_line="冷柜"),
+        Item("p3", "初见:小店", "一千块也能做。", "script", tags=("破冰",), budget_max_fen=100_000),
+    )
+    with company.db.write() as session:
+        importing.put(session, items, company.clock.now())
+    company.member("小周").says("见薛总前帮我准备一下").hears("初见:仓储", never=["初见:冷柜", "初见:小店"])

@@ -14,4 +14,5 @@ __all__ = [
     "settle_appeal",
     "show_appeals",
     "show_drill",
+    "show_findings",
 ]

@@ -148,7 +148,8 @@ async def reply_to(talk: Talk, script: Script, held: Held) -> Reply | None:
 def put(talk: Talk, key: str, question: str, said: str, limit: timedelta, is_paused: bool) -> Ask:
     """Ask for the reply to a line; a drill that is paused takes no words for its customer."""
     if is_paused:
-        return talk.ask(key, question, [practice.GO_ON, practice.END], read_paused, limit, brief=practice.PAUSED)
+        choices = [practice.GO_ON, practice.END]
+        return talk.ask(key, question, choices, read_paused, limit, claims=claims_paused, brief=practice.PAUSED)
     choices = [practice.HINT, practice.END]
     return talk.ask(key, question, choices, read_reply, limit, verbatim=True, brief=said, claims=is_for_bot)
 
@@ -201,6 +202,11 @@ def read_paused(text: str, _understanding: Understanding, _asked: Asked) -> Any:
     if during.goes_on(text):
         return practice.GO_ON
     return {TO_BOT: "over"} if during.said_to_bot(text) == "over" else NotAnAnswer()
+
+
+def claims_paused(_session: Session, text: str, _understanding: Understanding, asked: Asked) -> bool:
+    """Whether the words just after a drill was paused say that it goes on, whatever else they might mean."""
+    return asked.is_latest and during.goes_on(text)
 
 
 def turns_of(spoken: Sequence[Line], replies: Sequence[Reply]) -> list[Reply]:

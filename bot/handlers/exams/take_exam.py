@@ -54,7 +54,7 @@ MOST_ITEMS = 400  # of the library that questions are made of
 SAMPLED = 40  # of these, from which a paper takes some
 OVER = "over"
 HINTS = {"results": wording.RESULTS_LATER, ASKS: wording.NO_ANSWER}
-ANSWERED_HERE = frozenset({"left", *HINTS})  # moves that do not leave the question
+ANSWERED_HERE = frozenset({"left", "pause", *HINTS})  # moves that do not leave the question
 
 
 async def take_exam(talk: Talk, opening: Opening) -> None:
@@ -132,7 +132,7 @@ async def answer_to(talk: Talk, sitting: Sitting) -> str | Move:
             claims=partial(claims, asked),
             brief=wording.brief(sitting.paper, sitting.place),
         )
-        if answer == SILENCE or await talk.now(f"came{number}") > ends_at:
+        if answer == SILENCE or (came := await talk.now(f"came{number}")) > ends_at:
             return OVER
         hint, has_chosen = "", False
         if answer == wording.HAND_IN or answer == Move("stop"):
@@ -141,7 +141,8 @@ async def answer_to(talk: Talk, sitting: Sitting) -> str | Move:
         elif isinstance(answer, Move):
             if answer.what not in ANSWERED_HERE:
                 return answer
-            hint = HINTS.get(answer.what) or wording.left(left, len(sitting.unanswered))
+            told = wording.pausing if answer.what == "pause" else wording.left
+            hint = HINTS.get(answer.what) or told(ends_at - came, len(sitting.unanswered))
         elif asked.kind == "short":
             return str(answer)
         elif asked.kind == "single":

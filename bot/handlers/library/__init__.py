@@ -5,6 +5,7 @@ new hires learn them in order; what is missing is wanted.
 
 __all__ = [
     "assign_path",
+    "doubt_script",
     "find_script",
     "learning_path",
     "new_version",

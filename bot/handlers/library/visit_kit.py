@@ -1,6 +1,7 @@
 """见院长前帮我准备一下: openers, what is recorded for them, the usual objections and a case, each opened by a tap.
 
-Whom it is for is taken from the words, and from the customer named or under discussion; shown, and lifted by a tap.
+Whom it is for is taken from the words, and from the customer named or under discussion with their deal: its product and
+its sum, as far as items are for some product or some budget. It is shown, and lifted by a tap.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from bot.admin.library_question import arguments, question, wanted
 from bot.conversation import Failed, Flow, Phrase
 from bot.conversation.messages import Choice
 from bot.handlers.shared.library.upkeep import show
-from bot.handlers.shared.library.whom import known_of_customer
+from bot.handlers.shared.library.whom import deal_of_visit, known_of_customer
 from bot.turn.opening import Opening, Talk
 from bot.wording.library import kit as wording
 from bot.wording.library import scripts
@@ -25,7 +26,8 @@ async def visit_kit(talk: Talk, opening: Opening) -> None:
     if offer.query is None:
         understood = opening.understanding
         known = await talk.query("known_of_customer", known_of_customer, talk.speaker, opening)
-        offer = PrepareVisit(query=question(opening.text, understood), **wanted(understood, known))
+        about = await talk.query("deal_of_visit", deal_of_visit, talk.speaker, opening)
+        offer = PrepareVisit(query=question(opening.text, understood), **(wanted(understood, known) | about))
     found = await talk.call("kit", KIT, arguments(offer))
     if isinstance(found, Failed):
         return await talk.say(scripts.FAILED, [Choice(scripts.AGAIN, opens=offer)])
@@ -42,7 +44,7 @@ async def visit_kit(talk: Talk, opening: Opening) -> None:
 
 FLOW = Flow(
     "visit_kit",
-    version=1,
+    version=2,
     starts=(Phrase("asks_kit", said.asks_kit),),
     roles=SALES,
     run=visit_kit,

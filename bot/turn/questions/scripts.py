@@ -29,7 +29,8 @@ from nlu.understanding import Understanding
 from storage.background import Job
 from storage.conversations import Run
 
-FLOWS = frozenset({FindScripts.flow, RateScript.flow, ShowScript.flow, WantScript.flow, "look_up", "play_item"})
+DOUBTS = "doubt_script"  # the flow
+FLOWS = frozenset({FindScripts.flow, RateScript.flow, ShowScript.flow, WantScript.flow, DOUBTS, "look_up", "play_item"})
 LATELY = timedelta(minutes=30)  # in which words may still be about what was found
 PLAIN = frozenset({"more", "whole", "shorter", "wished", "used"})  # said of nothing but a script, whatever came since
 MAY_BE_OF_IT = PLAIN | {"useless", "place", "collected"}  # said so of one that was shown after the question that waits
@@ -65,6 +66,8 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
         and "customer" in names.within_scope(context.session, context.speaker, meaning(context, text)).slots
     ):
         return False
+    if said.what in ("doubted", "asked"):
+        return _doubted(context, runs, last, said, text)
     opened = _opened(context, last, said)
     if opened is None:
         return False
@@ -150,6 +153,16 @@ def _without_hit(context: TurnContext, said: hits.OfHit) -> bool:
         return False
     context.say(wording.ASK_FOR_IT)
     return True
+
+
+def _doubted(context: TurnContext, runs: Runs, last: Search, said: hits.OfHit, text: str) -> bool:
+    """Whether the one item shown is doubted, or asked about; asked which, where several were shown."""
+    if len(last.codes) > 1:
+        context.say(wording.WHICH_DOUBTED)
+    elif last.codes:
+        params = {"code": last.codes[0], "asks": said.what == "asked"}
+        runs.open(context.rules.table.by_name[DOUBTS], text=text, params=params)
+    return bool(last.codes)
 
 
 def _opened(context: TurnContext, last: Search, said: hits.OfHit) -> Offer | str | None:

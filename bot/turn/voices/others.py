@@ -11,6 +11,7 @@ from bot.turn.context import TurnContext
 from bot.turn.references.belonging import CLEAR, REPORT, Waiting
 from bot.turn.speaker.by_speaker import ACTION, FACT
 from nlu import library, voices
+from nlu.library import hits
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -52,7 +53,7 @@ def heard(context: TurnContext, text: str, waiting: Waiting | None, mean: Mean) 
     """Others' words in a message that must not be taken for the speaker's; None where all may be handled as said."""
     if context.speaker.role not in SALES or not voices.may_tell(text):
         return None
-    if library.judges_item(text):  # what stands in quotation marks is a title
+    if library.judges_item(text) or hits.asks_of_it(text):  # what stands in quotation marks is a title
         return None
     meant = mean(text)
     told = _told(context, text, meant)

@@ -6,4 +6,4 @@ whether recordings are kept (`recordings`); that a person looks at a score again
 In: facts and cards. Out: texts, pictures and buttons.
 """
 
-__all__ = ["appeals", "calls", "drills", "exams", "practice", "recordings", "unlocking", "weights"]
+__all__ = ["appeals", "calls", "drills", "exams", "findings", "practice", "recordings", "unlocking", "weights"]

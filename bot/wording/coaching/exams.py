@@ -107,6 +107,14 @@ def left(time: timedelta, unanswered: int) -> str:
     return f"{_left(time)},还有 {unanswered} 题没答。"
 
 
+def pausing(time: timedelta, unanswered: int) -> str:
+    """That the clock of an exam does not stop, and what is kept meanwhile."""
+    return (
+        f"考试停不了表,时间照走:{_left(time)},还有 {unanswered} 题没答。"
+        "答过的都留着,先忙你的,回来说「继续考」从这题接着;到点会按答了的交卷。"
+    )
+
+
 def given_before(answer: str) -> str:
     """What was answered to a question that is put once more."""
     return f"你答的是:{answer}。重新答一次就改了。" if answer else ""

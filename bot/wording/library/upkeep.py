@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.conversation.messages import Choice, Message
 from bot.wording.library.scripts import block
 from bot.wording.offers import ReviewScript, ShowScript
 from bot.wording.undoing import quoted
+from bot.wording.values import say_time
 from config.policy import Policy
 from knowledge.points.uses import Fault
 from knowledge.trust.care import ScriptFact
@@ -132,3 +135,29 @@ def all_retired(count: int, people: int) -> str:
 
 def _heard(people: int) -> str:
     return f"最近看过它的 {people} 位同事会听到。" if people else ""
+
+
+DOUBTED_OWN = "这条归你管,记下了。现在定一下?"
+
+
+def doubted(title: str, keeper: str) -> str:
+    """That who answers for an item was told what is said against it."""
+    return f"记下了,「{title}」告诉{keeper}核对了,改了或者下架会告诉你。没核对之前先别照着说。"
+
+
+def doubts(fact: ScriptFact, member: str, words: str) -> str:
+    """What is said against an item, to who answers for it."""
+    return f"{member}说「{fact.title}」有问题:「{words}」。还对吗?\n「{fact.body}」"
+
+
+def told_of(fact: ScriptFact, keeper: str | None, now: datetime, zone: ZoneInfo) -> str:
+    """Who answers for an item, and when it was last found to hold."""
+    lines = [f"「{fact.title}」归{keeper or '公司'}管。"]
+    if fact.product_version:
+        lines.append(f"产品版本 {fact.product_version}。")
+    if fact.verified_at is not None:
+        by = f"{fact.verified_by}" if fact.verified_by else ""
+        lines.append(f"{say_time(fact.verified_at, now, zone)}{by}核对过,还能用。")
+    else:
+        lines.append("现在的内容还没人核对过,用之前先跟他确认。")
+    return "".join(lines) + "觉得过时就说「这条过时了」。"

@@ -80,7 +80,8 @@ class RateScript(Offer):
 
 @dataclass(frozen=True)
 class PrepareVisit(Offer):
-    """What helps in meeting somebody: `query` says whom, the rest is as in FindScripts."""
+    """What helps in meeting somebody: `query` says whom, `product` what the deal is about, the rest is as in
+    FindScripts."""
 
     flow: ClassVar[str] = "visit_kit"
     query: str | None = None
@@ -88,6 +89,7 @@ class PrepareVisit(Offer):
     buyer_role: str = ""
     budget_from: int | None = None
     budget_to: int | None = None
+    product: str | None = None
 
 
 @dataclass(frozen=True)

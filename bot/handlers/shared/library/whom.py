@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from bot.turn.opening import Opening
 from bot.turn.references import topic
 from sales import customers, deals, decision_chain, names, slot_values
 
+ABOUT = 2  # times, up and down: what is for a budget in between may help with a deal
 MOST_CLAUSES = 12  # of a text, that are looked through for names
 _CLAUSES = re.compile(r"[^\w]+")
 
@@ -34,6 +36,19 @@ def customer_and_deal(session: Session, speaker: Speaker, opening: Opening) -> t
         return customer_id, about.deal_id
     found = deals.open_of(session, access.deals(speaker), customer_id)
     return customer_id, found[0].id if len(found) == 1 else None
+
+
+def deal_of_visit(session: Session, speaker: Speaker, opening: Opening) -> dict[str, Any]:
+    """What PrepareVisit takes from the deal spoken of with the customer of a visit: its product, and budgets of about
+    its sum (分) where the words name none."""
+    deal_id = customer_and_deal(session, speaker, opening)[1]
+    deal = deals.get(session, access.deals(speaker), deal_id) if deal_id is not None else None
+    if deal is None:
+        return {}
+    if "budget" in opening.understanding.slots or not deal.amount_fen:
+        return {"product": deal.product_line}
+    low, high = deal.amount_fen // ABOUT, deal.amount_fen * ABOUT
+    return {"product": deal.product_line, "budget_from": low, "budget_to": high}
 
 
 def customer_told_of(session: Session, speaker: Speaker, opening: Opening, text: str) -> str | None:
