@@ -260,8 +260,7 @@ def _go(
     meant: Understanding,
     recent: topic.Recent | None = None,
 ) -> None:
-    offered = questions.nearest.offered(context, route, text, meant, _meaning)
-    if offered or questions.looked_up.looks_up(context, runs, route, text, meant):
+    if questions.looked_up.answered_otherwise(context, runs, route, text, meant, _meaning):
         return None
     match route:
         case router.Answer(value=value) if run is not None:

@@ -3,7 +3,7 @@
 In: what a person says or taps, and the runs of their conversation. Out: the answer given to the run that asked.
 """
 
-from bot.turn.questions import evening, lately, looked_up, nearest, practised, reasons, verbatim, waiting_words
+from bot.turn.questions import evening, lately, looked_up, practised, reasons, verbatim, waiting_words
 from bot.turn.questions.addressed import answered, asked_below
 from bot.turn.questions.taking import take
 
@@ -13,7 +13,6 @@ __all__ = [
     "evening",
     "lately",
     "looked_up",
-    "nearest",
     "practised",
     "reasons",
     "take",

@@ -1,5 +1,5 @@
-"""Words that are no order and that nothing else answers (保修几年, 数据能传环保局吗) are looked for in the script
-library before it is said that they are not understood."""
+"""Words that are no order and that nothing else answers: questions that lie near to them are offered; others (保修几年,
+数据能传环保局吗) are looked for in the script library, before it is said that they are not understood."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.access import SALES
 from bot.admin.library_question import question
 from bot.turn import router
 from bot.turn.context import TurnContext
-from bot.turn.questions import learning, practised
+from bot.turn.questions import learning, nearest, practised
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from nlu import plans, replies
@@ -21,7 +21,14 @@ LOOK_UP, REFUSES = "look_up", "out_of_scope"  # flows
 SHORTEST, LONGEST = 4, 40  # characters of what may be such a question
 
 
-def looks_up(context: TurnContext, runs: Runs, route: router.Route, text: str, meant: Understanding) -> bool:
+def answered_otherwise(
+    context: TurnContext, runs: Runs, route: router.Route, text: str, meant: Understanding, meaning: nearest.Meaning
+) -> bool:
+    """Whether the words were answered so."""
+    return nearest.offered(context, route, text, meant, meaning) or _looks_up(context, runs, route, text, meant)
+
+
+def _looks_up(context: TurnContext, runs: Runs, route: router.Route, text: str, meant: Understanding) -> bool:
     """Whether the library is looked into; what is said where it has no answer goes with it."""
     if not SHORTEST <= len(text.strip()) <= LONGEST or context.speaker.role not in SALES or "customer" in meant.slots:
         return False
