@@ -18,6 +18,7 @@ from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
+from bot.turn.speaker.department_asked import with_report
 from bot.turn.speaker.hearing import Hearing, marked
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
@@ -226,7 +227,8 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
-    return doubtful.taken_plainly(read_by_speaker(_read(context, text), _hearing(context)))
+    meant = doubtful.taken_plainly(read_by_speaker(_read(context, text), _hearing(context)))
+    return with_report(meant, _hearing(context))
 
 
 def _hearing(context: TurnContext) -> Hearing:

@@ -6,6 +6,7 @@ In: words, and the names that may be meant. Out: what they say of these.
 from nlu.leading.absences import (
     asks_who_away,
     away,
+    bounds,
     day_back,
     days_away,
     is_half_day,
@@ -60,6 +61,7 @@ __all__ = [
     "asks_how_out",
     "asks_who_away",
     "away",
+    "bounds",
     "clearly_leaves",
     "comes_back",
     "confirms",

@@ -68,7 +68,7 @@ def days_away(text: str, now: datetime, works: Callable[[date], bool]) -> Bounds
     """The first and the last day that the words name; a number of days counts those on which people work. None where
     they say no end."""
     today, found = now.date(), find_times(text, now)
-    named = [(_bounds(time, today), time) for time in found if time.is_point and time.period is not None]
+    named = [(bounds(time, today), time) for time in found if time.is_point and time.period is not None]
     lengths = [time.duration for time in found if not time.is_point and time.duration is not None]
     start: date | None = None
     end: date | None = None
@@ -92,7 +92,7 @@ def day_back(text: str, now: datetime) -> date | None:
     """The day from which the words say that somebody is there again (提前回来了 明天上班)."""
     for time in find_times(text, now):
         if time.is_point and time.period is not None and _RULES["back_then"].match(text[time.end :]):
-            return _bounds(time, now.date())[0]
+            return bounds(time, now.date())[0]
     return None
 
 
@@ -103,7 +103,7 @@ def _with_times(words: str, now: datetime) -> str:
     return words.strip()
 
 
-def _bounds(time: TimeMention, today: date) -> Bounds:
+def bounds(time: TimeMention, today: date) -> Bounds:
     """The days of a time, those to come where it may be either."""
     if isinstance(time.period, str):
         named = _NAMED.fullmatch(time.period)

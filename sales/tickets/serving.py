@@ -43,6 +43,14 @@ def served(
     return Served(department, superior.id, superior.name)
 
 
+def by_name(session: Session, department: str, member_id: int, but_not: Collection[int] = ()) -> Served | None:
+    """The active member, as who serves the department this time; None if they have left, or are of `but_not`."""
+    member = session.get(Member, member_id)
+    if member is None or not member.active or member_id in but_not:
+        return None
+    return Served(department, member_id, member.name)
+
+
 def people_of(session: Session, departments: Collection[str]) -> tuple[Served, ...]:
     """The active members of these departments, by name."""
     rows = session.execute(

@@ -15,7 +15,7 @@ from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.references.belonging import PLAN
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
-from bot.turn.speaker.department_asked import department_asked
+from bot.turn.speaker.department_asked import asked_outright, department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.leading.giving import conditional, given_back, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
@@ -78,14 +78,13 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return about
     if (told := price_limit(heard, hearing) or roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
-    if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
-        return told
-    if (told := shared_told(hearing.speaker, heard, hearing.read)) is not None:
+    told = contact_told(hearing.session, hearing.speaker, heard, hearing.read)
+    if (told := told or shared_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
     led = conditional(heard, hearing) or given_back(heard, hearing) or more_time(heard, hearing)
-    if (led := led or going_or_coming(heard, hearing)) is not None:
+    if (led := led or going_or_coming(heard, hearing) or asked_outright(heard, hearing)) is not None:
         return led
     if hearing.speaker.role in SELLERS and any(leaders.remarks(asked, marked(heard)) for asked in _ASKS_LEAVE):
         return replace(heard, intent="need_support", confidence=SURE, more=())

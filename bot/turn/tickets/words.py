@@ -85,6 +85,8 @@ def _while_waiting(
         return False
     if waiting.flow == PassTicket.flow:
         return _to_which(context, runs, run, waiting, text, meant)
+    if owner.asks(context, runs, text, meant):
+        return True
     own = {one.id for one in owner.own_open(context) if one.step.asked_at is not None or not one.step.is_open}
     shown = last_shown(context.session, context.conversation_id, context.now)
     return not own.isdisjoint(shown.last) and owner.said(context, runs, text, meant)
