@@ -15,6 +15,7 @@ from nlu.leading.absences import (
     not_away,
     on_the_way,
 )
+from nlu.leading.covers import Covered, asks_cover, covers, ends_cover, may_cover
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -56,7 +57,9 @@ from nlu.leading.passing import (
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
 
 __all__ = [
+    "Covered",
     "Shared",
+    "asks_cover",
     "asks_how_in",
     "asks_how_out",
     "asks_who_away",
@@ -65,8 +68,10 @@ __all__ = [
     "clearly_leaves",
     "comes_back",
     "confirms",
+    "covers",
     "day_back",
     "days_away",
+    "ends_cover",
     "ends_hold",
     "evenly",
     "forms_of",
@@ -84,6 +89,7 @@ __all__ = [
     "may_be_away",
     "may_be_placed",
     "may_come_back",
+    "may_cover",
     "may_go_back",
     "may_leave",
     "may_pass",

@@ -39,6 +39,8 @@ MAY_BE_ORDER = frozenset(
 def given_order(heard: Understanding, hearing: Hearing) -> Understanding:
     """The order that the words give to somebody named or just spoken of; the words as they were if they give none."""
     text, leads = heard.text, hearing.leads
+    if is_weighed(text):
+        return replace(heard, confidence=0.0, more=()) if heard.intent == "instruct" else heard
     named = "person" in heard.slots or any("person" in act.slots for act in heard.more)
     if leads and not named and (leaders.errand(text) or leaders.to_everybody(text)):
         return replace(heard, intent="instruct", confidence=SURE, more=())
@@ -80,9 +82,14 @@ def relay(heard: Understanding, hearing: Hearing) -> Understanding | None:
     return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
 
 
+def is_weighed(text: str) -> bool:
+    """Whether an order is only asked about (如果让小周去呢, 让小周去合适吗)."""
+    return weighs(text) and text.rstrip(EDGES).endswith(("吗", "么", "呢", "?", "？"))
+
+
 def bare_order(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """An order without 让 about a customer, to the colleague named or else to whoever follows it."""
-    if not hearing.leads:
+    if not hearing.leads or is_weighed(heard.text):
         return None
     if (relayed := relay(heard, hearing)) is not None:
         return relayed
