@@ -21,6 +21,8 @@ from storage.deals import Customer
 from storage.people import Member
 from storage.teamwork import Cover
 
+SALES = frozenset({"rep", "new_hire", "supervisor", "manager"})  # roles that have customers
+
 
 @dataclass(frozen=True)
 class CoverFact:
@@ -29,6 +31,7 @@ class CoverFact:
     id: int
     member_id: int
     member: str
+    role: str
     stand_in_id: int
     stand_in: str
     customer_id: int | None
@@ -37,6 +40,11 @@ class CoverFact:
     last: date
     began_at: datetime | None
     ended_at: datetime | None
+
+    @property
+    def sells(self) -> bool:
+        """Whether it is about customers; else about the tickets of a department."""
+        return self.role in SALES
 
     @property
     def is_on(self) -> bool:
@@ -56,8 +64,13 @@ def add(
     now: datetime,
 ) -> CoverFact:
     """Let somebody stand in for a member; what was noted for the same days and the same customers before counts no
-    more. Raises Changed if who acts does not lead both, or one of them has left."""
-    if member_id == stand_in_id or not people.all_of(session, by.members, {member_id, stand_in_id}):
+    more. Raises Changed if who acts does not lead both, or one of them has left; of the tickets of a department, who
+    has them says so too."""
+    roles = {
+        one.role for key in (member_id, stand_in_id) if (one := people.get(session, key)) is not None and one.active
+    }
+    own = by.member_id == member_id and len(roles) > 0 and roles.isdisjoint(SALES)
+    if member_id == stand_in_id or not (own or people.all_of(session, by.members, {member_id, stand_in_id})):
         raise Changed("member", member_id, "not_in_scope")
     for known in open_of(session, {member_id}):
         if known.customer_id == customer_id and known.first <= last and known.last >= first:
@@ -182,6 +195,7 @@ def _read(session: Session, *where: ColumnElement[bool]) -> Iterable[CoverFact]:
             col(Cover.id),
             col(Cover.member_id),
             col(member.name),
+            col(member.role),
             col(Cover.stand_in_id),
             col(stand_in.name),
             col(Cover.customer_id),

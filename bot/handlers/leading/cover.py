@@ -12,8 +12,9 @@ from functools import partial
 from sqlmodel import Session
 
 from bot import access
-from bot.access import LEADERS, SALES, Speaker
+from bot.access import ANY_MEMBER, LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent, all_read_by
+from bot.conversation.messages import Choice
 from bot.handlers.account.take_leave import days_said, is_led, read_days, superior_of
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.handlers.shared.leading.spoken_of import customer_spoken_of
@@ -22,15 +23,16 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import covers as wording
 from bot.wording.buttons import undo_button
+from bot.wording.offers import PassTicket
 from nlu import leaders, leading
-from sales import slot_values
+from sales import slot_values, tickets
 from sales.deals import DealFact
 from sales.teamwork import absences, covers, people
 from sales.teamwork.covers import CoverFact
 from sales.teamwork.people import MemberFact
 from scheduler import day_clock
 
-OWN = "我"
+OWN, PASSED = "我", 3
 Looked = tuple[tuple[CoverFact, tuple[DealFact, ...]], ...]
 
 
@@ -51,11 +53,13 @@ async def cover(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.SAME)
     if member.role in LEADERS:
         return await talk.say(wording.leads(member.name))
-    for one in (member, stand_in):
+    serve = {member.role, stand_in.role}.isdisjoint(SALES)
+    for one in () if serve else (member, stand_in):
         if one.role not in SALES:
             return await talk.say(wording.not_in_sales(one.name, talk.policy.say("roles", one.role)))
     led = [await talk.query(f"led{one.id}", is_led, talk.speaker, one.id) for one in (member, stand_in)]
-    if not opening.speaker.leads or not all(led):
+    own = serve and member.id == talk.speaker.id
+    if not own and not (opening.speaker.leads and all(led)):
         return await ask_superior(talk, opening, member)
     here = opening.at.astimezone(talk.policy.zone)
     today = here.date()
@@ -79,7 +83,14 @@ async def cover(talk: Talk, opening: Opening) -> None:
     if isinstance(kept, Stale):
         return await talk.say(kept.text)
     await tell_both(talk, kept, today)
-    await talk.say(wording.noted(kept, today), [undo_button(opening.run)], kind="receipt")
+    in_hand = await talk.query("in_hand", tickets.with_member, member.id) if own else ()
+    passes = [
+        Choice(
+            f"工单{one.id}转给{stand_in.name}", opens=PassTicket(one.step.id, one.step.department, None, stand_in.id)
+        )
+        for one in in_hand[:PASSED]
+    ]
+    await talk.say(wording.noted(kept, today), [undo_button(opening.run), *passes], kind="receipt")
 
 
 async def somebody(talk: Talk, named: str | None, question: str) -> MemberFact | None:
@@ -163,6 +174,6 @@ def covers_of(session: Session, speaker: Speaker) -> tuple[CoverFact, ...]:
     return covers.open_among(session, access.members(speaker))
 
 
-FLOW = Flow("cover", version=1, starts=(Intent("cover"),), roles=SALES, run=cover, title="请同事先盯着")
-END = Flow("end_cover", version=1, starts=(Intent("end_cover"),), roles=SALES, run=end_cover)
+FLOW = Flow("cover", version=1, starts=(Intent("cover"),), roles=ANY_MEMBER, run=cover, title="请同事先盯着")
+END = Flow("end_cover", version=1, starts=(Intent("end_cover"),), roles=ANY_MEMBER, run=end_cover)
 WHO = Flow("who_covers", version=1, starts=(Intent("who_covers"),), roles=SALES, run=who_covers, only_answers=True)

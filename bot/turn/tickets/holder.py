@@ -12,14 +12,15 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging
 from bot.turn.runs import Runs
 from bot.turn.tickets import held_back
+from bot.turn.tickets.away import went
 from bot.turn.tickets.dealt import dealt_with
 from bot.turn.tickets.naming import RAISES, departments, handed_to, person_handed_to, short_names
 from bot.turn.tickets.other_words import names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
 from bot.wording.departments import tickets as wording
-from bot.wording.departments.buttons import pass_button
 from bot.wording.offers import AnswerTicket, AskBack, PassTicket, ShowTickets
 from bot.wording.turn import small_talk
+from nlu import leading
 from nlu import tickets as reading
 from nlu.understanding import Understanding
 from sales import slot_values, tickets
@@ -115,9 +116,8 @@ def meant_by(context: TurnContext, ticket: TicketFact, words: str, meant: Unders
 def _asks_or_is_away(context: TurnContext, runs: Runs, held: Sequence[TicketFact], shown: Shown, text: str) -> bool:
     """Whether the words ask what there is to do, or how a ticket stands that the speaker has dealt with; or say that
     they are away."""
-    if reading.is_away(text):
-        context.say(wording.away(held), [pass_button(one) for one in held[:SHOWN]])
-        return True
+    if reading.is_away(text) or leading.own_leaving(text):
+        return went(context, runs, held, text)
     if reading.asks_answered(text):
         dealt_with(context, text)
         return True

@@ -12,6 +12,7 @@ from bot.turn.runs import Runs
 from bot.turn.tickets.naming import departments, named, of_customer, short_names
 from bot.turn.tickets.other_words import may_be_of_ticket, names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
+from bot.turn.undo import correctable
 from bot.wording.departments import tickets as wording
 from bot.wording.offers import CloseTicket, DropTicket, ReplyTicket, ShowTickets, UrgeTicket
 from bot.wording.turn import small_talk
@@ -29,7 +30,7 @@ Offered = CloseTicket | DropTicket | ReplyTicket | UrgeTicket | ShowTickets
 def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
     """Whether the words are about a ticket of the speaker."""
     own = own_open(context)
-    if not own:
+    if not own or ("customer" in meant.slots and correctable.tells_sum(meant)):  # 那就140吧 晋香改成140万
         return False
     shown = last_shown(context.session, context.conversation_id, context.now)
     return (
