@@ -56,7 +56,9 @@ def tells_of_customer(text: str) -> bool:
 def asks_outright(text: str) -> int | None:
     """Where words that ask a department outright to do something begin (申请特价 88万 |让财务批); None for others."""
     found = _RULES["asks_outright"].search(plain(text)[:LONGEST])
-    return found.start("asks") if found is not None and not weighs(text) else None
+    if found is None or weighs(text):
+        return None
+    return found.start("asks") if found["asks"] else found.start("asks2")
 
 
 def _says(rule: str, text: str) -> bool:

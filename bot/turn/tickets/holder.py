@@ -13,7 +13,6 @@ from bot.turn.references import belonging
 from bot.turn.runs import Runs
 from bot.turn.tickets import held_back
 from bot.turn.tickets.away import went
-from bot.turn.tickets.dealt import dealt_with
 from bot.turn.tickets.naming import RAISES, departments, handed_to, person_handed_to, short_names
 from bot.turn.tickets.other_words import names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
@@ -118,9 +117,6 @@ def _asks_or_is_away(context: TurnContext, runs: Runs, held: Sequence[TicketFact
     they are away."""
     if reading.is_away(text) or leading.own_leaving(text):
         return went(context, runs, held, text)
-    if reading.asks_answered(text):
-        dealt_with(context, text)
-        return True
     if reading.asks_pending(text):
         runs.open(context.rules.table.by_name[SHOWS], text=text)
         return True
