@@ -15,7 +15,7 @@ from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent, all_read_by
 from bot.conversation.messages import Choice
-from bot.handlers.account.take_leave import days_said, is_led, read_days, superior_of
+from bot.handlers.shared.leading.absent import days_said, is_led, read_days, superior_of
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.handlers.shared.leading.spoken_of import customer_spoken_of
 from bot.handlers.shared.leading.telling import tell_colleagues

@@ -4,4 +4,4 @@ own people when they come and go. Pure functions.
 In: facts. Out: text. Nothing here reads or changes anything.
 """
 
-__all__ = ["absence", "import_problems", "importing", "leaving", "outcome", "placing"]
+__all__ = ["absence", "covers", "import_problems", "importing", "leaving", "outcome", "placing"]
