@@ -19,11 +19,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from config.policy import Policy
-from sales.teamwork import absences, covers
+from sales.teamwork import absences
 from storage.deals import Customer, Opportunity
 from storage.library import Script
 from storage.people import Member
 from storage.statements import fetch, table_of
+from storage.teamwork import Cover
 
 SELLERS = frozenset({"rep", "new_hire"})
 LEADERS = frozenset({"supervisor", "manager"})
@@ -33,7 +34,7 @@ ANY_MEMBER = frozenset(
 SALES = SELLERS | LEADERS
 MOST_SPEAKERS = 1024  # whose conditions are cached
 _CUSTOMERS, _DEALS, _MEMBERS = table_of(Customer), table_of(Opportunity), table_of(Member)
-_SCRIPTS = table_of(Script)
+_SCRIPTS, _COVERS = table_of(Script), table_of(Cover)
 _RIGHTS = (
     select(_MEMBERS.c.role, _MEMBERS.c.team_id, _MEMBERS.c.admin, _MEMBERS.c.active)
     .where(_MEMBERS.c.id == bindparam("member"))
@@ -265,7 +266,17 @@ def _looks_after(
     """The condition that the speaker stands in for the owner now, for this customer or for all that is theirs."""
     if speaker.id is None or speaker.role not in SALES:
         return false()
-    return covers.is_covered(speaker.id, owner_id, customer_id)
+    return (
+        select(_COVERS.c.id)
+        .where(
+            _COVERS.c.stand_in_id == speaker.id,
+            _COVERS.c.ended_at.is_(None),
+            _COVERS.c.began_at.is_not(None),
+            _COVERS.c.member_id == owner_id,
+            or_(_COVERS.c.customer_id.is_(None), _COVERS.c.customer_id == customer_id),
+        )
+        .exists()
+    )
 
 
 def _is_of(speaker: Speaker, member_id: ColumnElement[int]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -164,21 +164,6 @@ def looked_after(session: Session, fact: CoverFact, most: int) -> tuple[DealFact
 def get(session: Session, cover_id: int) -> CoverFact | None:
     """The cover; None if it was taken back."""
     return next(iter(_read(session, col(Cover.id) == cover_id)), None)
-
-
-def is_covered(stand_in_id: int, owner_id: ColumnElement[int], customer_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """The condition that the member looks after what is this owner's, at this customer, now."""
-    return (
-        select(col(Cover.id))
-        .where(
-            col(Cover.stand_in_id) == stand_in_id,
-            col(Cover.ended_at).is_(None),
-            col(Cover.began_at).is_not(None),
-            col(Cover.member_id) == owner_id,
-            or_(col(Cover.customer_id).is_(None), col(Cover.customer_id) == customer_id),
-        )
-        .exists()
-    )
 
 
 def _known(session: Session, cover_id: int | None) -> CoverFact:
