@@ -1,6 +1,7 @@
 """Who may see and do what. A scope is a query condition, put into the query, never a filter on its results.
 
-A rep and a new hire see their own customers and deals; a supervisor the team's; the manager and an
+A rep and a new hire see their own customers and deals, and those that they look after for a colleague, for those days
+(ADR 0056); a supervisor the team's; the manager and an
 administrator the whole company's; other departments none: they see the tickets
 that are with them or went through them.
 """
@@ -23,6 +24,7 @@ from storage.deals import Customer, Opportunity
 from storage.library import Script
 from storage.people import Member
 from storage.statements import fetch, table_of
+from storage.teamwork import Cover
 
 SELLERS = frozenset({"rep", "new_hire"})
 LEADERS = frozenset({"supervisor", "manager"})
@@ -32,7 +34,7 @@ ANY_MEMBER = frozenset(
 SALES = SELLERS | LEADERS
 MOST_SPEAKERS = 1024  # whose conditions are cached
 _CUSTOMERS, _DEALS, _MEMBERS = table_of(Customer), table_of(Opportunity), table_of(Member)
-_SCRIPTS = table_of(Script)
+_SCRIPTS, _COVERS = table_of(Script), table_of(Cover)
 _RIGHTS = (
     select(_MEMBERS.c.role, _MEMBERS.c.team_id, _MEMBERS.c.admin, _MEMBERS.c.active)
     .where(_MEMBERS.c.id == bindparam("member"))
@@ -114,19 +116,30 @@ STRANGER = Speaker(None, "", None)
 
 @lru_cache(MOST_SPEAKERS)
 def customers(speaker: Speaker) -> ColumnElement[bool]:
-    """The customers that `speaker` may see: own, the team's, or all; and the customers of deals in scope."""
+    """The customers that `speaker` may see: own, the team's, those they look after, or all; and the customers of deals
+    in scope."""
     if speaker.sees_all:
         return true()
-    theirs = select(_DEALS.c.customer_id).where(_is_of(speaker, _DEALS.c.owner_id))
-    return or_(_is_of(speaker, _CUSTOMERS.c.owner_id), _CUSTOMERS.c.id.in_(theirs))
+    theirs = select(_DEALS.c.customer_id).where(deals(speaker))
+    return or_(
+        _is_of(speaker, _CUSTOMERS.c.owner_id),
+        _looks_after(speaker, _CUSTOMERS.c.owner_id, _CUSTOMERS.c.id),
+        _CUSTOMERS.c.id.in_(theirs),
+    )
 
 
 @lru_cache(MOST_SPEAKERS)
 def deals(speaker: Speaker) -> ColumnElement[bool]:
-    """The deals that `speaker` may see and change: own, the team's, or all."""
+    """The deals that `speaker` may see and change: own, the team's, those they look after, or all."""
     if speaker.sees_all:
         return true()
-    return _is_of(speaker, _DEALS.c.owner_id)
+    return or_(_is_of(speaker, _DEALS.c.owner_id), _looks_after(speaker, _DEALS.c.owner_id, _DEALS.c.customer_id))
+
+
+@lru_cache(MOST_SPEAKERS)
+def own_deals(speaker: Speaker) -> ColumnElement[bool]:
+    """The deals that count as `speaker`'s in figures: as `deals`, without those they only look after."""
+    return true() if speaker.sees_all else _is_of(speaker, _DEALS.c.owner_id)
 
 
 def members(speaker: Speaker) -> ColumnElement[bool]:
@@ -245,6 +258,25 @@ def _first(session: Session, but_not: Collection[int], *ranks: Select[Any]) -> i
     """The first active member, but not these, of the first rank that has one."""
     found = (fetch(session, rank, {"but_not": list(but_not)}).scalar() for rank in ranks)
     return next((member_id for member_id in found if member_id is not None), None)
+
+
+def _looks_after(
+    speaker: Speaker, owner_id: ColumnElement[int], customer_id: ColumnElement[int]
+) -> ColumnElement[bool]:
+    """The condition that the speaker stands in for the owner now, for this customer or for all that is theirs."""
+    if speaker.id is None or speaker.role not in SALES:
+        return false()
+    return (
+        select(_COVERS.c.id)
+        .where(
+            _COVERS.c.stand_in_id == speaker.id,
+            _COVERS.c.ended_at.is_(None),
+            _COVERS.c.began_at.is_not(None),
+            _COVERS.c.member_id == owner_id,
+            or_(_COVERS.c.customer_id.is_(None), _COVERS.c.customer_id == customer_id),
+        )
+        .exists()
+    )
 
 
 def _is_of(speaker: Speaker, member_id: ColumnElement[int]) -> ColumnElement[bool]:

@@ -126,7 +126,7 @@ def puts_sum(text: str) -> bool:
 def sum_told(text: str, *, named: bool = False) -> int | None:
     """The sum in yuan where the words, the customer's name left out, tell that of a deal and nothing else (金额48万,
     报价从86降到79, 降到88万; where a deal is `named`, 改成89万); in 万 where no unit is said. None for other words."""
-    words = plain(text).strip(" 。.!！,，")
+    words = _RULES["agrees_to_sum"].sub("", plain(text).strip(" 。.!！,，"), count=1)
     if _RULES["asks"].search(words):
         return None
     kinds = ("tells_sum", "tells_new_quote", "tells_sum_only", "fell_again", *(("changes_named_sum",) if named else ()))

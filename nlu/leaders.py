@@ -137,6 +137,25 @@ def orders(before: str) -> bool:
     return bool(_RULES["orders"].search(before))
 
 
+def relayed(before: str, behind: str) -> str | None:
+    """The words that somebody is to be told, whole, read before and behind the name (给|M|说 这周必须出结果)."""
+    says = _RULES["says_to"].search(before)
+    if says is None:
+        return None
+    found = _RULES["told_behind" if says["tells"] else "said_behind"].search(behind)
+    return found["what"].strip() if found else None
+
+
+def relays(before: str) -> bool:
+    """Whether these words before a colleague's name lead to what they are to be told (给, 告诉)."""
+    return bool(_RULES["says_to"].search(before))
+
+
+def tells_of_order(before: str, behind: str) -> bool:
+    """Whether the words around a colleague's name say that they were told already (已经安排, 告诉…了)."""
+    return bool(_RULES["done_already"].search(before) or _RULES["done_behind"].match(behind))
+
+
 def order_to_familiar(text: str) -> Order | None:
     """An order to somebody called as colleagues call each other (让小陈明天去)."""
     found = _RULES["familiar_order"].search(text)

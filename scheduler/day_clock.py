@@ -1,5 +1,6 @@
 """When each person gets what a working day brings (the list of the morning, the question of the evening and its
-reminder), what a week brings (the brief), and what a month brings (the items of the script library to be checked).
+reminder), what a week brings (the brief), and what a month brings (the items of the script library to be checked); and
+when somebody begins to look after a colleague's customers, and no longer does (payload {"cover": id}).
 
 The timer's payload is {"day": ISO date}. One of a kind is planned for a person at a time; whoever fires it plans the
 next, so that restarts, late firing and several machines change nothing.
@@ -15,6 +16,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from config.policy import Policy
+from sales.scope import Actor
+from sales.teamwork import covers
+from sales.teamwork.covers import CoverFact
 from scheduler import timers
 from scheduler.working_time import DAY, WorkingTime
 from storage.background import Timer
@@ -22,6 +26,7 @@ from storage.background import Timer
 MORNING_LIST, DAILY_QUESTION, DAILY_REMINDER = "morning_list", "daily_question", "daily_reminder"
 WEEKLY_BRIEF = "weekly_brief"
 SCRIPT_REVIEW = "script_review"
+COVER_BEGINS, COVER_ENDS = "cover_begins", "cover_ends"
 EVENING = (DAILY_QUESTION, DAILY_REMINDER)
 WEEK = timedelta(days=7)
 MOST_DAYS = 28  # of a month, looked through for a working day
@@ -117,3 +122,34 @@ def _timer(policy: Policy, kind: str, member_id: int, moment: datetime) -> dict[
     day = moment.astimezone(policy.zone).date().isoformat()
     key = f"{kind}:{member_id}:{day}"
     return {"key": key, "kind": kind, "at": moment, "member_id": member_id, "payload": {"day": day}}
+
+
+def cover(
+    session: Session,
+    by: Actor,
+    policy: Policy,
+    member_id: int,
+    stand_in_id: int,
+    customer_id: int | None,
+    first: date,
+    last: date,
+    said: str,
+    now: datetime,
+) -> CoverFact:
+    """Note who looks after whose customers; from now on, where the first day has come, and to the end of the last.
+    Raises Changed as `covers.add`."""
+    fact = covers.add(session, by, member_id, stand_in_id, customer_id, first, last, said, now)
+    ends = datetime.combine(last + DAY, time(), policy.zone)
+    timers.put(session, f"{COVER_ENDS}:{fact.id}", COVER_ENDS, ends, stand_in_id, {"cover": fact.id})
+    if first <= now.astimezone(policy.zone).date():
+        return covers.begin(session, fact.id, now) or fact
+    begins = datetime.combine(first, time(), policy.zone)
+    timers.put(session, f"{COVER_BEGINS}:{fact.id}", COVER_BEGINS, begins, stand_in_id, {"cover": fact.id})
+    return fact
+
+
+def end_cover(session: Session, by: Actor, member_id: int, now: datetime) -> tuple[CoverFact, ...]:
+    """Nobody looks after the member's customers for them any more. Raises Changed as `covers.end`."""
+    found = covers.end(session, by, member_id, now)
+    timers.cancel(session, *(f"{kind}:{one.id}" for one in found for kind in (COVER_BEGINS, COVER_ENDS)))
+    return found

@@ -79,9 +79,10 @@ def passed_on(
     words: str | None,
     stand_in: StandIn,
     now: datetime,
+    member_id: int | None = None,
 ) -> Told:
-    """The next department has it. Raises Changed as `sales.tickets.pass_on`."""
-    ticket = tickets.pass_on(session, by, step_id, department, words, stand_in, now)
+    """The next department has it, or the member named. Raises Changed as `sales.tickets.pass_on`."""
+    ticket = tickets.pass_on(session, by, step_id, department, words, stand_in, now, member_id)
     _cancel(session, step_id)
     return arrived(session, policy, ticket, now)
 

@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime
 
-OPEN_TICKET, IN_HAND = "closed_at IS NULL", "ended_at IS NULL"  # conditions of indexes
+# Conditions of indexes.
+OPEN_TICKET, IN_HAND, COVERS = "closed_at IS NULL", "ended_at IS NULL", "ended_at IS NULL"
 
 
 class HandoverRequest(SQLModel, table=True):
@@ -41,6 +42,28 @@ class Instruction(SQLModel, table=True):
     named_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     at: datetime = Field(sa_type=UtcDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Cover(SQLModel, table=True):
+    """`stand_in_id` looks after what is `member_id`'s, all of it or one customer, from the day `first` to `last`. It
+    counts from `began_at` until `ended_at`, which a timer notes, or somebody who ends it before its time. `by_id` said
+    so, with the words `said`."""
+
+    __table_args__ = (
+        Index("ix_cover_open", "stand_in_id", sqlite_where=text(COVERS), postgresql_where=text(COVERS)),
+        ONCE,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    stand_in_id: int = Field(foreign_key="member.id")
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    first: date
+    last: date
+    said: str
+    by_id: int = Field(foreign_key="member.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    began_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Ticket(SQLModel, table=True):

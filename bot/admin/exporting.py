@@ -55,7 +55,7 @@ def _table(session: Session, policy: Policy, args: Mapping[str, Any]) -> Table |
     speaker = access.speaker(session, args["member"])
     if speaker is None:
         return None
-    deals = Slice(**args["slice"]).within(access.deals(speaker))
+    deals = Slice(**args["slice"]).within(access.own_deals(speaker))
     if (stage := args.get("stage")) == export.LATE:
         deals = and_(deals, passed_by(policy, datetime.fromisoformat(args["at"])))
     elif stage:

@@ -16,6 +16,7 @@ from typing import Any
 STORED: Mapping[str, str] = {
     "absence": "sales.teamwork.absences:AbsenceFact",
     "address": "bot.admin.invitations:Address",
+    "cover": "sales.teamwork.covers:CoverFact",
     "activity_did": "sales.teamwork.activity:Did",
     "activity": "sales.teamwork.activity:Activity",
     "activity_done": "sales.teamwork.activity:Done",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.notices import (
     calendar,
     channel_trouble,
+    covers,
     customer_limits,
     giving,
     instructions,
@@ -30,7 +31,7 @@ __all__ = ["calendar", "channel_trouble", "timer_kinds", "unreachable"]
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
     kinds: Kinds = {}
-    asked_for = (instructions, giving, tickets)
+    asked_for = (instructions, giving, tickets, covers)
     listed = (morning, daily, weekly, script_review)
     timed = (stage_limits, reminders, steps, *listed, customer_limits, signals, reports, *asked_for)
     for notice in timed:

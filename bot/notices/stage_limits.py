@@ -8,6 +8,7 @@ meanwhile is left out. Of the deals of somebody who is away the superior hears i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -27,7 +28,7 @@ from bot.wording.tasks import numbered, overdue_line, short_line, support_text, 
 from config.policy import Policy
 from sales import customers, leads, limits
 from sales.limits import Overdue
-from sales.teamwork import absences
+from sales.teamwork import absences, covers
 from scheduler import stage_clock
 from scheduler.deferral import not_deferred
 from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN, STAGE_REASSIGN, STAGE_SUPPORT
@@ -54,9 +55,12 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
     """Ask the rep to act; of who is away the superior is told at once, or where there is none, the nudge waits."""
     rules = rules.as_of(session)
     away = recipients.away_until(session, rules, due.member_id, due.now) is not None
-    if away and access.superior(session, due.member_id) is None:
+    watched = bool(covers.open_of(session, {due.member_id}))
+    if away and not watched and access.superior(session, due.member_id) is None:
         return recipients.put_off(session, rules, due)
     found = still_overdue(rules, session, due, watch_rest=True)
+    if watched:
+        found = _nudge_stand_ins(rules, session, due, found)
     if not found:
         return
     if not away:
@@ -64,6 +68,21 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
         tell(rules.policy, session, due, "nudge", head, found)
     superiors = {owner: access.superior(session, owner) for owner in _owners(found)}
     stage_clock.nudged(session, rules.policy, found, superiors, due.now, away=away)
+
+
+def _nudge_stand_ins(rules: Rules, session: Session, due: Due, found: Sequence[Overdue]) -> list[Overdue]:
+    """Ask whoever looks after a deal for its owner to act; returns the deals that nobody looks after."""
+    whose = covers.stand_ins(session, ((late.deal.owner_id, late.deal.customer_id) for late in found))
+    by: dict[int, list[Overdue]] = {}
+    for late in found:
+        if (stand_in := whose.get((late.deal.owner_id, late.deal.customer_id))) is not None:
+            by.setdefault(stand_in, []).append(late)
+    for stand_in, theirs in by.items():
+        head = f"你替{theirs[0].deal.owner}盯的{'这单' if len(theirs) == 1 else f' {len(theirs)} 单'}超时了,要动一动:"
+        tell(rules.policy, session, replace(due, member_id=stand_in), "nudge", head, theirs)
+        superiors = {owner: access.superior(session, owner) for owner in _owners(theirs)}
+        stage_clock.nudged(session, rules.policy, theirs, superiors, due.now)
+    return [late for late in found if (late.deal.owner_id, late.deal.customer_id) not in whose]
 
 
 def alert(rules: Rules, session: Session, due: Due) -> None:

@@ -19,6 +19,7 @@ from bot.wording.offers import AnswerStep, LogFollowup
 from bot.wording.tasks import soon_line
 from sales import customers, reminders, tasks
 from sales.tasks import Step
+from sales.teamwork import covers
 from scheduler.deferral import not_deferred
 from scheduler.step_clock import STEP, STEP_ASKED
 from scheduler.sweep import Due, Kinds
@@ -42,7 +43,9 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
             continue
         button = log_button(deal=step.deal_id) if step.deal_id is not None else log_button(customer=step.customer_id)
         message = Message(soon_line(rules.policy, step, due.now), (button,), "nudge")
-        outbox.put(session, inbox.conversation_of_member(session, owner_id), message, due.now, cause="timer")
+        whose = covers.stand_ins(session, [(owner_id, step.customer_id)])
+        to = whose.get((owner_id, step.customer_id), owner_id)
+        outbox.put(session, inbox.conversation_of_member(session, to), message, due.now, cause="timer")
 
 
 def ask(rules: Rules, session: Session, due: Due) -> None:

@@ -19,6 +19,7 @@ from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
+from bot.turn.speaker.department_asked import with_report
 from bot.turn.speaker.hearing import Hearing, marked
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
@@ -89,8 +90,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     first = _as_said_here(context, waiting, first, alone=not more)
     if _carry_out(context, runs, run, waiting, text, first):
         for act in more:
-            opened = router.opening(act, context.rules.table)
-            if opened is not None:
+            if (opened := router.opening(act, context.rules.table)) is not None:
                 _go(context, runs, opened, None, None, text, act)
 
 
@@ -227,7 +227,8 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
-    return doubtful.taken_plainly(read_by_speaker(_read(context, text), _hearing(context)))
+    hearing = _hearing(context)
+    return with_report(doubtful.taken_plainly(read_by_speaker(_read(context, text), hearing)), hearing)
 
 
 def _hearing(context: TurnContext) -> Hearing:

@@ -39,6 +39,8 @@ OTHERS = {
     "shared_contact": "共同联系人",
     "place_member": "换组、转正",
     "take_leave": "请假",
+    "cover": "谁替谁盯",
+    "end_cover": "谁替谁盯",
     "reassign": "转客户",
     "decide_handover": "转客户的决定",
     "instruct": "刚才交代的事",

@@ -7,6 +7,7 @@ In: words, and the names that may be meant. Out: what they say of these.
 from nlu.leading.absences import (
     asks_who_away,
     away,
+    bounds,
     day_back,
     days_away,
     is_half_day,
@@ -16,6 +17,7 @@ from nlu.leading.absences import (
     on_the_way,
 )
 from nlu.leading.addresses import asks_where, invited, invites, prefers, says_where
+from nlu.leading.covers import Covered, asks_cover, covers, ends_cover, may_cover
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -69,17 +71,22 @@ from nlu.leading.passing import (
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
 
 __all__ = [
+    "Covered",
     "Shared",
+    "asks_cover",
     "asks_how_in",
     "asks_how_out",
     "asks_where",
     "asks_who_away",
     "away",
+    "bounds",
     "clearly_leaves",
     "comes_back",
     "confirms",
+    "covers",
     "day_back",
     "days_away",
+    "ends_cover",
     "ends_hold",
     "evenly",
     "forms_of",
@@ -100,6 +107,7 @@ __all__ = [
     "may_be_away",
     "may_be_placed",
     "may_come_back",
+    "may_cover",
     "may_go_back",
     "may_hold",
     "may_leave",

@@ -25,7 +25,7 @@ def may_be_away(text: str) -> bool:
 def away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
     """Who is said to be away, and no more, in words with M for a colleague's name: who speaks, or the colleague; None
     for other words."""
-    placed = _RULES["spoken_to"].sub("", _with_times(words, now))
+    placed = _RULES["spoken_to"].sub("", with_times(words, now))
     if _RULES["is_away"].search(placed) is None:
         return None
     found = _RULES["leave"].search(placed) or _RULES["gone"].search(placed)
@@ -34,13 +34,13 @@ def away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
 
 def on_the_way(words: str, now: datetime) -> bool:
     """Whether who speaks is said to be elsewhere for some days (出差): for who leads others, that is being away."""
-    placed = _with_times(words, now)
+    placed = with_times(words, now)
     return "M" not in placed.partition("T")[0] and _RULES["on_the_way"].search(placed) is not None
 
 
 def not_away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
     """Who is said not to be away after all, or back before their time; as `away`."""
-    placed = _with_times(words, now)
+    placed = with_times(words, now)
     if _RULES["not_away"].search(placed) is None:
         return None
     return "colleague" if "M" in placed else "own"
@@ -48,7 +48,7 @@ def not_away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
 
 def moves_leave(words: str, now: datetime) -> Literal["own", "colleague"] | None:
     """Whose leave is to be on other days, or to last until another one; as `away`."""
-    placed = _with_times(words, now)
+    placed = with_times(words, now)
     if _RULES["other_days"].search(placed) is None:
         return None
     return "colleague" if "M" in placed else "own"
@@ -56,7 +56,7 @@ def moves_leave(words: str, now: datetime) -> Literal["own", "colleague"] | None
 
 def asks_who_away(text: str, now: datetime) -> bool:
     """Whether the words ask who is away."""
-    return may_be_away(text) and _RULES["asks_who_away"].search(_with_times(text, now)) is not None
+    return may_be_away(text) and _RULES["asks_who_away"].search(with_times(text, now)) is not None
 
 
 def is_half_day(text: str) -> bool:
@@ -68,7 +68,7 @@ def days_away(text: str, now: datetime, works: Callable[[date], bool]) -> Bounds
     """The first and the last day that the words name; a number of days counts those on which people work. None where
     they say no end."""
     today, found = now.date(), find_times(text, now)
-    named = [(_bounds(time, today), time) for time in found if time.is_point and time.period is not None]
+    named = [(bounds(time, today), time) for time in found if time.is_point and time.period is not None]
     lengths = [time.duration for time in found if not time.is_point and time.duration is not None]
     start: date | None = None
     end: date | None = None
@@ -92,18 +92,18 @@ def day_back(text: str, now: datetime) -> date | None:
     """The day from which the words say that somebody is there again (提前回来了 明天上班)."""
     for time in find_times(text, now):
         if time.is_point and time.period is not None and _RULES["back_then"].match(text[time.end :]):
-            return _bounds(time, now.date())[0]
+            return bounds(time, now.date())[0]
     return None
 
 
-def _with_times(words: str, now: datetime) -> str:
+def with_times(words: str, now: datetime) -> str:
     """The words with T for each time."""
     for time in reversed(find_times(words, now)):
         words = words[: time.start] + "T" + words[time.end :]
     return words.strip()
 
 
-def _bounds(time: TimeMention, today: date) -> Bounds:
+def bounds(time: TimeMention, today: date) -> Bounds:
     """The days of a time, those to come where it may be either."""
     if isinstance(time.period, str):
         named = _NAMED.fullmatch(time.period)

@@ -55,7 +55,17 @@ from nlu.tickets.reading import (
     urges_department,
     whose,
 )
-from nlu.tickets.short import asks_why, decides, finished, names_department, urges_name
+from nlu.tickets.short import (
+    asks_again,
+    asks_answered,
+    asks_outright,
+    asks_why,
+    decides,
+    finished,
+    names_department,
+    tells_of_customer,
+    urges_name,
+)
 
 __all__ = [
     "EVERY_DEPARTMENT",
@@ -66,10 +76,13 @@ __all__ = [
     "asked_back",
     "asked_by_name",
     "asks",
+    "asks_again",
     "asks_answer_times",
+    "asks_answered",
     "asks_how",
     "asks_list",
     "asks_nothing",
+    "asks_outright",
     "asks_pending",
     "asks_progress",
     "asks_them",
@@ -115,6 +128,7 @@ __all__ = [
     "solved",
     "stays",
     "takes",
+    "tells_of_customer",
     "the_other",
     "urges",
     "urges_department",

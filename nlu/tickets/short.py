@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from nlu.context import weighs
 from nlu.rules import rules
 from nlu.text.plain import plain
 
 _RULES = rules("tickets")
 SHORT = 60  # characters of words that only react
+LONGEST = 400  # characters that are read
 
 
 def finished(text: str) -> str | None:
@@ -34,6 +36,29 @@ def urges_name(text: str, name: str) -> bool:
     """Whether somebody of this name is to be hurried (接口那个催下孙浩)."""
     before, named, _ = text.partition(name)
     return bool(named) and _RULES["hurries"].search(plain(before)) is not None
+
+
+def asks_again(text: str) -> bool:
+    """Whether it is to be asked once more, of whoever answered (再问问, 能不能再问问 140)."""
+    return _says("asks_again", text) and not weighs(text)
+
+
+def asks_answered(text: str) -> bool:
+    """Whether somebody asks how many tickets they have answered (今天我回了几个)."""
+    return _says("answered_count", text)
+
+
+def tells_of_customer(text: str) -> bool:
+    """Whether a request reports what somebody at the customer said (蔺总嫌贵 让…)."""
+    return bool(_RULES["tells_of_customer"].search(plain(text)[:LONGEST]))
+
+
+def asks_outright(text: str) -> int | None:
+    """Where words that ask a department outright to do something begin (申请特价 88万 |让财务批); None for others."""
+    found = _RULES["asks_outright"].search(plain(text)[:LONGEST])
+    if found is None or weighs(text):
+        return None
+    return found.start("asks") if found["asks"] else found.start("asks2")
 
 
 def _says(rule: str, text: str) -> bool:

@@ -7,6 +7,7 @@ In: members, customers and words. Out: facts (`HandedOver`, `InstructionFact`, `
 __all__ = [
     "absences",
     "activity",
+    "covers",
     "figures",
     "handover",
     "instructions",

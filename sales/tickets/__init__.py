@@ -4,7 +4,7 @@ In: a Session, who acts, and words. Out: `TicketFact` with its newest step, what
 long departments took to answer (`Answered`).
 """
 
-from sales.tickets.answered import Answered, steps_answered
+from sales.tickets.answered import Answered, answered_by, steps_answered
 from sales.tickets.facts import (
     Note,
     NoteFile,
@@ -50,6 +50,7 @@ __all__ = [
     "StepFact",
     "TicketFact",
     "answer",
+    "answered_by",
     "ask_again",
     "ask_back",
     "at_department",

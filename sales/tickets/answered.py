@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
+from sales.tickets.facts import TicketFact, get
 from storage.people import Member
 from storage.teamwork import Ticket, TicketStep
 
@@ -26,6 +27,22 @@ class Answered:
     answered_at: datetime | None
     paused_seconds: int
     waits_for_owner: bool
+
+
+def answered_by(session: Session, member_id: int, start: datetime, end: datetime) -> tuple[TicketFact, ...]:
+    """The tickets that the member answered or passed on in [start, end), in that order."""
+    rows = session.execute(
+        select(col(TicketStep.ticket_id))
+        .where(
+            col(TicketStep.member_id) == member_id,
+            col(TicketStep.ended).in_(ANSWERS),
+            col(TicketStep.ended_at) >= start,
+            col(TicketStep.ended_at) < end,
+        )
+        .order_by(col(TicketStep.ended_at), col(TicketStep.id))
+    )
+    found = (get(session, ticket_id) for ticket_id in dict.fromkeys(rows.scalars()))
+    return tuple(ticket for ticket in found if ticket is not None)
 
 
 def steps_answered(

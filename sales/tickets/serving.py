@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
+from sales.teamwork import covers
 from sales.tickets.facts import TicketFact
 from storage.people import Member
 from storage.teamwork import TicketStep
@@ -30,17 +31,28 @@ def served(
     session: Session, department: str, owner_id: int, stand_in: StandIn, but_not: Collection[int] = ()
 ) -> Served | None:
     """Who serves the department for the owner of a ticket: of several the one with the fewest open tickets, ties by
-    name; None where there is nobody. Neither the owner nor who is of `but_not`."""
+    name, or whoever stands in for them; None where there is nobody. Neither the owner nor who is of `but_not`."""
     left_out = {owner_id, *but_not}
     for role in dict.fromkeys((department, STANDS_IN)):
         found = [row for row in _members(session, role) if row[0] not in left_out]
         if found:
             member_id, name, _count = min(found, key=lambda row: (row[2], row[1]))
+            cover = next((one for one in covers.open_of(session, {member_id}) if one.is_on), None)
+            if cover is not None and cover.stand_in_id not in left_out:
+                return Served(department, cover.stand_in_id, cover.stand_in)
             return Served(department, member_id, name)
     superior = session.get(Member, stand_in(session, owner_id) or 0)
     if superior is None or superior.id is None or superior.id in left_out:
         return None
     return Served(department, superior.id, superior.name)
+
+
+def by_name(session: Session, department: str, member_id: int, but_not: Collection[int] = ()) -> Served | None:
+    """The active member, as who serves the department this time; None if they have left, or are of `but_not`."""
+    member = session.get(Member, member_id)
+    if member is None or not member.active or member_id in but_not:
+        return None
+    return Served(department, member_id, member.name)
 
 
 def people_of(session: Session, departments: Collection[str]) -> tuple[Served, ...]:

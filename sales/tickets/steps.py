@@ -15,7 +15,7 @@ from sales.errors import Changed
 from sales.scope import Actor
 from sales.teamwork import people
 from sales.tickets.facts import NoteFile, TicketFact, get, last_word_of, of_step
-from sales.tickets.serving import Served, StandIn, served
+from sales.tickets.serving import Served, StandIn, by_name, served
 from storage import rows
 from storage.background import Audit
 from storage.teamwork import Ticket, TicketNote, TicketStep
@@ -70,18 +70,29 @@ def answer(
 
 
 def pass_on(
-    session: Session, by: Actor, step_id: int, department: str, words: str | None, stand_in: StandIn, now: datetime
+    session: Session,
+    by: Actor,
+    step_id: int,
+    department: str,
+    words: str | None,
+    stand_in: StandIn,
+    now: datetime,
+    member_id: int | None = None,
 ) -> TicketFact:
-    """The next step begins with whoever serves the department, right away or after an answer that is not taken yet as
-    solved; `words` are the answer so far. Raises Changed too if
-    nobody else serves it."""
+    """The next step begins with the member named, else with whoever serves the department, right away or after an
+    answer that is not taken yet as solved; `words` are the answer so far. Raises Changed too if nobody else serves it,
+    or the member has left or is the ticket's owner."""
     ticket, step = _locked(session, step_id)
     goes_on = step.ended == "answered" and step.member_id == by.member_id and _fact(session, ticket).step.id == step_id
     if not goes_on:
         ticket, step = in_hand(session, by, step_id)
     elif ticket.closed_at is not None:
         raise Changed("ticket", ticket.id, "ticket_closed")
-    to = served(session, department, ticket.owner_id, stand_in, but_not={by.member_id})
+    but_not = {by.member_id}
+    if member_id is None:
+        to = served(session, department, ticket.owner_id, stand_in, but_not=but_not)
+    else:
+        to = by_name(session, department, member_id, but_not={ticket.owner_id, *but_not})
     if to is None:
         raise Changed("ticket", ticket.id, "ticket_unserved")
     if words:

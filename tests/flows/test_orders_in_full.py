@@ -25,6 +25,25 @@ def test_what_it_is_about_is_passed_on(company: Company, words: str, to: str, wh
     company.member(to).hears(f"赵琳交代你:{what}")
 
 
+@pytest.mark.parametrize(
+    ("words", "to", "what"),
+    [
+        ("给小周说 鼎新这周必须出结果", "小周", "鼎新这周必须出结果"),
+        ("跟小吴说一声 海川的价格别再让了", "小吴", "海川的价格别再让了"),
+        ("告诉小周 薛总那边先别约了", "小周", "薛总那边先别约了"),
+        ("麻烦转告小吴 样机周五要还回来", "小吴", "样机周五要还回来"),
+    ],
+)
+def test_what_somebody_is_to_be_told_is_told_word_by_word(company: Company, words: str, to: str, what: str) -> None:
+    company.member("赵琳").says(words).hears(f"已转告{to}:{what}")
+    company.member(to).hears(f"赵琳交代你:{what}")
+
+
+@pytest.mark.parametrize("words", ["告诉小周了", "给小周说过了", "告诉小周别再让价合适吗", "已经安排小周周四上门"])
+def test_who_was_told_already_or_may_not_be_is_told_nothing(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears(never=["已转告"])
+
+
 def test_an_order_that_says_nothing_by_itself_is_told_whole(company: Company) -> None:
     company.member("小周").says("鼎新那边我走不开,让小吴去吧").hears("已转告小吴")
     company.member("小吴").hears("鼎新那边我走不开,让小吴去吧")

@@ -150,3 +150,42 @@ def test_limits_are_asked_for_and_changed_in_any_order(company: Company) -> None
     boss.taps("不改").hears("没动")
     boss.says("生产那步的时限改成两天").hears("生产.*8 个工作小时 → 16 个工作小时")
     boss.taps("不改").hears("没动")
+
+
+@pytest.mark.parametrize("words", ["交期多久要", "接口是哪一款 给个型号", "场地多大"])
+def test_a_question_without_a_particle_is_a_question(company: Company, words: str) -> None:
+    rep, product = raised(company)
+    product.says(words).hears("已经问小周")
+    rep.hears(f"邵波问你:「{words}」", choices=["回答", "不用了"], kind="nudge")
+    rep.says("有 我下午发").hears("知道了.*有了直接发我")
+    product.hears("小周说:「有 我下午发」")
+    rep.says("第三版").hears("已经回产品邵波")
+    product.hears("小周回你:「第三版」")
+
+
+def test_it_is_passed_to_whoever_is_named(company: Company) -> None:
+    rep, product = raised(company)
+    product.says("转给老板定").hears("已转给.*老板")
+    rep.hears("转给了.*老板")
+    company.member("老板").hears("小周请产品看", kind="nudge")
+
+
+def test_who_is_away_names_who_stands_in(company: Company) -> None:
+    product = company.member("邵波").says("我今天请假 找老段")
+    product.hears("记下了:今天.*新来的工单先给老段", kind="receipt")
+    other = company.member("老段")
+    other.hears("邵波不在,新来的工单先给你")
+    company.member("小周").says("联创要定制接口,请产品评估一下").hears("已交给产品老段")
+    other.hears("小周请产品看", kind="nudge")
+    product.says("今天我回了几个").hears("你还没有答复过工单")
+
+
+@pytest.mark.parametrize("words", ["联创申请特价 88万 让财务批", "联创 12个点 请财务审批", "让财务出一份对账单给联创"])
+def test_a_department_is_asked_outright(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears("已交给财务", kind="receipt")
+    company.member("米会计").hears("小周请财务看", kind="nudge")
+
+
+@pytest.mark.parametrize("words", ["客户说让财务批", "要不要让财务批", "如果让财务批呢", "让财务批合适吗"])
+def test_what_is_only_weighed_raises_no_ticket(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears(never=["已交给"])

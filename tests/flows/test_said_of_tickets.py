@@ -235,7 +235,7 @@ def test_who_is_not_responsible_is_asked_who_is(company: Company, words: str) ->
 
 def test_who_is_away_hears_what_is_possible(company: Company) -> None:
     _, product = raised(company)
-    product.says("我下周出差").hears("不会按休假改派", "手上还有 1 张", choices=["转走·工单1"])
+    product.says("我下周出差").hears("新工单照样先到你这", "手上还有 1 张", choices=["转走·工单1"])
     product.says("我这边还有没处理的吗").hears("你手上 1 张工单")
 
 

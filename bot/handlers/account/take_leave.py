@@ -8,20 +8,16 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from sqlmodel import Session
-
-from bot import access
-from bot.access import SALES, Speaker
-from bot.conversation import Asked, Flow, Intent, NotAnAnswer, all_read_by
+from bot.access import SALES
+from bot.conversation import Flow, Intent, all_read_by
 from bot.conversation.messages import Choice, SaidWords
+from bot.handlers.shared.leading.absent import days_said, is_led, read_days, superior_of
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import absence as wording
 from bot.wording.buttons import undo_button
-from config.policy import Policy
 from nlu import leading
-from nlu.understanding import Understanding
 from sales import slot_values
 from sales.teamwork import absences, people
 from sales.teamwork.people import MemberFact
@@ -125,34 +121,6 @@ async def move_leave(talk: Talk, opening: Opening, member: MemberFact) -> None:
             await talk.say(text, kind="receipt", to=other)
     name = member.name if member.id != talk.speaker.id else ""
     await talk.say(wording.moved(name, first, last, today), [undo_button(opening.run)], kind="receipt")
-
-
-def days_said(_session: Session, policy: Policy, opening: Opening) -> tuple[date, date] | None:
-    """The days that the opening words name."""
-    return leading.days_away(opening.text, opening.at.astimezone(policy.zone), policy.works_on)
-
-
-def read_days(
-    policy: Policy, text: str, _understanding: Understanding, asked: Asked
-) -> tuple[date, date] | NotAnAnswer:
-    """The days that an answer names, or those of a choice."""
-    for choice in asked.choices:
-        if choice.label in text:
-            chosen: tuple[date, date] = choice.answer
-            return chosen
-    days = leading.days_away(text, asked.now, policy.works_on)
-    return days if days is not None else NotAnAnswer(wording.NOT_CLEAR)
-
-
-def superior_of(session: Session, member_id: int) -> MemberFact | None:
-    """Who hears of the member's deals."""
-    superior = access.superior(session, member_id)
-    return people.get(session, superior) if superior is not None else None
-
-
-def is_led(session: Session, speaker: Speaker, member_id: int) -> bool:
-    """Whether the speaker leads the member."""
-    return people.all_of(session, speaker.members, {member_id})
 
 
 FLOW = Flow("take_leave", version=1, starts=(Intent("take_leave"),), roles=SALES, run=take_leave, title="请假")

@@ -1,4 +1,5 @@
-"""A department passes a ticket on: to the next one of the route, or to another; in words too (这个得财务看)."""
+"""A department passes a ticket on: to the next one of the route, or to another; in words too (这个得财务看,
+转给翁总定)."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from bot.wording.buttons import undo_button
 from bot.wording.departments import tickets as wording
 from bot.wording.offers import PassTicket
 from sales import tickets
+from sales.tickets import TicketFact
 from scheduler import ticket_clock
 
 
@@ -24,6 +26,8 @@ async def pass_ticket(talk: Talk, opening: Opening) -> None:
         return
     if ticket.step.id != offer.step:
         return await talk.say(wording.is_there(talk.policy, ticket))
+    if offer.member is not None and offer.department is not None:
+        return await pass_on(talk, opening, ticket, offer, offer.department)
     beside = await talk.query("beside", tickets.departments_beside, talk.policy, ticket, access.superior)
     department = offer.department
     if not beside:
@@ -34,10 +38,23 @@ async def pass_ticket(talk: Talk, opening: Opening) -> None:
     if department not in [to.department for to in beside]:
         names = "、".join(talk.policy.tickets.name(to.department) for to in beside)
         return await talk.say(f"{talk.policy.tickets.name(department)}那边转不过去,可以转:{names}。没有动。")
+    await pass_on(talk, opening, ticket, offer, department)
+
+
+async def pass_on(talk: Talk, opening: Opening, ticket: TicketFact, offer: PassTicket, department: str) -> None:
+    """Pass it on to the department, or to the member of the offer, and tell everybody."""
     now = await talk.now()
     by = wording.holder(talk.policy, ticket)
     told = await talk.execute(
-        "pass", ticket_clock.passed_on, talk.policy, offer.step, department, offer.words, access.superior, now
+        "pass",
+        ticket_clock.passed_on,
+        talk.policy,
+        offer.step,
+        department,
+        offer.words,
+        access.superior,
+        now,
+        offer.member,
     )
     if isinstance(told, Stale):
         return await talk.say(told.text)

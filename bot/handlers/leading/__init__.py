@@ -10,6 +10,7 @@ __all__ = [
     "answer_support",
     "assign",
     "change_limit",
+    "cover",
     "decide_handover",
     "give_up",
     "hold_deal",

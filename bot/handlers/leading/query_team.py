@@ -77,7 +77,7 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         return await say_figures(talk, opening, member)
     if leaders.remarks("daily_actions", opening.text) or leaders.remarks("not_reported", opening.text):
         return await say_of_member(talk, opening, member)
-    scope = access.deals(talk.speaker)
+    scope = access.own_deals(talk.speaker)
     words = leading.without_name(opening.text, member.name)
     if leaders.remarks("asks_team", words):
         return await talk.say(await talk.query("whose", team_of, member))
@@ -148,7 +148,7 @@ async def say_region(talk: Talk, opening: Opening, view: asking.View | Beyond) -
     """How a region stands: its funnel."""
     if isinstance(view, Beyond):
         return await said.say_beyond(talk, view)
-    report = await talk.query("report", asking.funnel.read, access.deals(talk.speaker), talk.policy, view)
+    report = await talk.query("report", asking.funnel.read, access.own_deals(talk.speaker), talk.policy, view)
     whose = await said.whose(talk, view)
     message = asking.funnel.message(talk.policy, talk.speaker, view, whose, report, opening.at)
     await talk.say(message.text, message.choices, attachments=message.attachments)
@@ -173,7 +173,7 @@ def team_done(
     named = people.named_team(session, text)
     team = named[1] if named is not None else None if speaker.sees_all else speaker.team_id
     found = [member for member in people.sellers_of(session, team) if may_see(speaker, member)]
-    return activity.each_done(session, access.deals(speaker), found, period, policy)
+    return activity.each_done(session, access.own_deals(speaker), found, period, policy)
 
 
 def orders_to(session: Session, by_id: int, to_id: int, since: datetime) -> tuple[InstructionFact, ...]:
@@ -186,7 +186,7 @@ async def say_load(talk: Talk, opening: Opening, named: str | None) -> None:
     leader = await talk.query("leader", led_from, talk.speaker, named, opening.text)
     if leader is None:
         return await talk.say("看组里每个人的单子要主管来问。你自己的,问「我手上有几单」就行。")
-    scope = access.deals(talk.speaker)
+    scope = access.own_deals(talk.speaker)
     loads = await talk.query("loads", activity.loads, scope, leader, talk.policy, opening.at)
     await talk.say(teamwork.load_lines(leader.name, loads))
 

@@ -37,7 +37,7 @@ async def query_funnel(talk: Talk, opening: Opening) -> None:
         return await show_deals(talk, view, whose, opening.at)
     if view.aspect == "why":
         return await say_why(talk, view, whose, opening)
-    report = await talk.query("report", funnel.read, access.deals(talk.speaker), talk.policy, view)
+    report = await talk.query("report", funnel.read, access.own_deals(talk.speaker), talk.policy, view)
     message = funnel.message(talk.policy, talk.speaker, view, whose, report, opening.at)
     only_own = not talk.speaker.leads and asking.by_what(opening.text) in ("team", "person")
     text = f"{wording.ONLY_OWN}\n{message.text}" if only_own else message.text
@@ -48,7 +48,7 @@ async def say_why(talk: Talk, view: View, whose: str, opening: Opening) -> None:
     """Say what was won in the days of a view against those before, and what is behind the difference."""
     by = "person" if talk.speaker.leads and view.member_id is None else "product"
     view, then = replace(view, by=by), days_before(replace(view, by=by))
-    scope = access.deals(talk.speaker)
+    scope = access.own_deals(talk.speaker)
     report = await talk.query("report", funnel.read, scope, talk.policy, view)
     earlier = await talk.query("earlier", funnel.read, scope, talk.policy, then)
     period, against = period_of(view), period_of(then)

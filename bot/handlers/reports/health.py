@@ -63,7 +63,7 @@ async def say_least(talk: Talk, opening: Opening) -> None:
     view = await talk.query("view", view_meant, talk.speaker, talk.policy, opening, FLOW_NAME)
     if isinstance(view, Beyond):
         return await said.say_beyond(talk, view)
-    scope = slice_of(view).within(access.deals(talk.speaker))
+    scope = slice_of(view).within(access.own_deals(talk.speaker))
     found = await talk.query("least", rows.least_healthy, scope, talk.policy, opening.at, SHOWN)
     whose = await said.whose(talk, view)
     buttons = [Choice(one.customer, opens=ShowHealth(one.customer_id)) for one in found[:WITH_BUTTONS]]

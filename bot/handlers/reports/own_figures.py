@@ -40,12 +40,12 @@ async def own_figures(talk: Talk, opening: Opening) -> None:
     view = await talk.query("view", view_asked, talk.speaker, policy, opening)
     if isinstance(view, Beyond):
         return await said.say_beyond(talk, view)
-    scope, whose = slice_of(view).within(access.deals(talk.speaker)), await said.whose(talk, view)
+    scope, whose = slice_of(view).within(access.own_deals(talk.speaker)), await said.whose(talk, view)
     today = opening.at.astimezone(policy.zone).date()
     if asked == "recorded":
         period = slot_values.period(meant.slots) or Period(today, today)
         member = talk.speaker.member_id
-        done = await talk.query("done", activity.done, access.deals(talk.speaker), member, period, policy, SHOWN)
+        done = await talk.query("done", activity.done, access.own_deals(talk.speaker), member, period, policy, SHOWN)
         return await talk.say(teamwork.activity_lines(policy, "你", period, done, opening.at))
     if asked == "customers":
         count: int
@@ -63,12 +63,12 @@ async def own_figures(talk: Talk, opening: Opening) -> None:
 async def say_won(talk: Talk, opening: Opening, view: View, whose: str) -> None:
     """What was won of the deals of a view: which, by what, how long that took, or what one is worth."""
     policy, period = talk.policy, period_of(view)
-    scope = slice_of(view).within(access.deals(talk.speaker))
+    scope = slice_of(view).within(access.own_deals(talk.speaker))
     if view.aspect == CYCLE:
         took = await talk.query("took", figures.won_after, scope, period, policy)
         return await talk.say(wording.took(whose, period, *took, opening.at.astimezone(policy.zone)))
     if view.by is not None and period is not None:
-        report = await talk.query("report", funnel.read, access.deals(talk.speaker), policy, view)
+        report = await talk.query("report", funnel.read, access.own_deals(talk.speaker), policy, view)
         return await talk.say(wording.won_by(policy, whose, period, view.by, report, opening.at))
     won = await talk.query("won", figures.won, scope, period, policy, SHOWN)
     text = wording.won(policy, whose, period, won, opening.at, with_owner=talk.speaker.leads, mean=view.aspect == MEAN)

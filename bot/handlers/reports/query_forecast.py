@@ -95,7 +95,7 @@ def read(
 ) -> Report:
     """The forecast of what the speaker may see, narrowed to a part."""
     scope = narrowed(
-        access.deals(speaker), owner=part.owner, region=part.region, product=part.product, stage=part.stage
+        access.own_deals(speaker), owner=part.owner, region=part.region, product=part.product, stage=part.stage
     )
     owners = None if part.is_mixed else people.called(part.owner, access.members(speaker))
     stages, period = policy.stage_keys, Period(first, last)
@@ -129,7 +129,7 @@ def chances(
     """Whether something could be learned, the open deals of a customer that the speaker may see, and how many deals are
     closed."""
     stages = policy.stage_keys
-    return report.of_customer(session, access.deals(speaker), customer_id, stages, now, policy.zone)
+    return report.of_customer(session, access.own_deals(speaker), customer_id, stages, now, policy.zone)
 
 
 FLOW = Flow(

@@ -72,7 +72,7 @@ def standings(session: Session, speaker: Speaker, policy: Policy, view: View) ->
     assert period is not None
     members = of_slice(access.members(speaker), view.team_id, view.member_id, view.region)
     teams = speaker.leads and view.member_id is None and view.aspect == ""
-    return targets.standings(session, members, access.deals(speaker), period, policy.zone, teams=teams)
+    return targets.standings(session, members, access.own_deals(speaker), period, policy.zone, teams=teams)
 
 
 def working_days(policy: Policy, today: date, period: Period) -> int:

@@ -65,7 +65,7 @@ async def pass_leads_on(talk: Talk, opening: Opening, registered: Sequence[Regis
         part = talk.part(f"to{lead.customer_id}")
         customer = await part.query("customer", customers.get, access.customers(talk.speaker), lead.customer_id)
         if customer is not None:
-            await pass_one_on(part, opening, customer, to)
+            await pass_one_on(part, opening, customer, to, said=opening.text.strip())
 
 
 async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool:

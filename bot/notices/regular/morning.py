@@ -29,6 +29,7 @@ from sales.limits import LimitDue, Overdue
 from sales.period import Period
 from sales.reminders import ReminderFact
 from sales.tasks import Step
+from sales.teamwork import covers
 from scheduler import day_clock
 from scheduler.day_clock import MORNING_LIST
 from scheduler.sweep import Due, Kinds
@@ -55,6 +56,8 @@ def send(rules: Rules, session: Session, due: Due) -> None:
         return
     if speaker.role in SELLERS and recipients.away_until(session, rules, due.member_id, due.now) is not None:
         return
+    if any(one.is_on and one.customer_id is None for one in covers.open_of(session, {due.member_id})):
+        return  # whoever looks after their customers has them on the list
     rules = rules.as_of(session)
     message = (
         own_list(rules, session, speaker, due) if speaker.role in SELLERS else digest(rules, session, speaker, due)

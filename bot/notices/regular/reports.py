@@ -44,7 +44,7 @@ def _send(rules: Rules, session: Session, speaker: access.Speaker, view: View, s
     policy = rules.policy
     period = period_at(said, due.now.astimezone(policy.zone))
     view = replace(view, first=period.first, last=period.last)
-    report = funnel.read(session, access.deals(speaker), policy, view)
+    report = funnel.read(session, access.own_deals(speaker), policy, view)
     whose = funnel.whose_of(session, speaker, view)
     message = replace(funnel.message(policy, speaker, view, whose, report, due.now), kind="brief")
     outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")

@@ -4,4 +4,14 @@ In: an understanding and who speaks (`Hearing`). Out: another understanding: a l
 question that one fact answers, a change of contact, or two readings of words in doubt.
 """
 
-__all__ = ["ahead", "at_gate", "by_speaker", "doubtful", "formerly", "hearing", "moved_appointment", "planned"]
+__all__ = [
+    "ahead",
+    "at_gate",
+    "by_speaker",
+    "department_asked",
+    "doubtful",
+    "formerly",
+    "hearing",
+    "moved_appointment",
+    "planned",
+]

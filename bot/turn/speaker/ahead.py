@@ -36,7 +36,7 @@ def _intents(heard: Understanding) -> Iterator[str]:
         yield by_speaker.ORDER
     if giving.may_be_told(heard):
         yield giving.WHOSE
-    if giving.may_name_them(heard):
+    if giving.may_name_them(heard) or leading.may_cover(heard.text):
         yield giving.GIVES
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)

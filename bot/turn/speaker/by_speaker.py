@@ -15,14 +15,15 @@ from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.references.belonging import PLAN
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
-from bot.turn.speaker.department_asked import department_asked
+from bot.turn.speaker.department_asked import asked_outright, department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
+from bot.turn.speaker.leading.covering import COVERS, covering
 from bot.turn.speaker.leading.giving import conditional, given_back, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import asked_of_leader, more_time
 from bot.turn.speaker.leading.of_people import asks_about_people, changes_limits
 from bot.turn.speaker.of_leads import of_leads
-from bot.turn.speaker.orders import bare_order, given_order, price_limit, told_at
+from bot.turn.speaker.orders import bare_order, given_order, is_weighed, price_limit, told_at
 from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
@@ -39,7 +40,6 @@ ACTION = "daily_action"
 ORDER, FIGURE, FACT = "instruct", "query_funnel", "customer_info"  # intents as which words are read for their slots
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
-
 OF_MEMBER: tuple[leaders.Remark, ...] = ("how_is", "asks_order", "asks_team", "member_figures")
 _ASKS_LEAVE: tuple[leaders.Remark, ...] = ("asks_leave", "asks_who_approves", "asks_support")
 OTHERS = ANY_MEMBER - SALES
@@ -48,9 +48,8 @@ OF_A_DEAL = frozenset(
 )
 # What a question about one customer may be taken for by the engine.
 UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overdue", "customer_info"})
-
 MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
-READ_HERE = frozenset(  # intents that `parse` does not know
+READ_HERE = COVERS | frozenset(  # intents that `parse` does not know
     {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "buying_role", "shared_contact"}
     | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
@@ -78,14 +77,14 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return about
     if (told := price_limit(heard, hearing) or roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
-    if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
-        return told
-    if (told := shared_told(hearing.speaker, heard, hearing.read)) is not None:
+    told = contact_told(hearing.session, hearing.speaker, heard, hearing.read)
+    if (told := told or shared_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
-    led = conditional(heard, hearing) or given_back(heard, hearing) or more_time(heard, hearing)
-    if (led := led or going_or_coming(heard, hearing)) is not None:
+    led = conditional(heard, hearing) or covering(heard, hearing) or given_back(heard, hearing)
+    led = led or more_time(heard, hearing) or going_or_coming(heard, hearing)
+    if (led := led or asked_outright(heard, hearing)) is not None:
         return led
     if hearing.speaker.role in SELLERS and any(leaders.remarks(asked, marked(heard)) for asked in _ASKS_LEAVE):
         return asked_of_leader(heard)
@@ -98,14 +97,15 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     along = hearing.speaker.role in SALES and leaders.remarks("goes_along", marked(heard))
     if along and {*heard.factuality} & {"asks", "orders", "supposes"} == set() and "occurred_on" not in heard.slots:
         return replace(heard, intent=PLAN, confidence=SURE, more=())
-    asked = _one_fact(heard, hearing) or _question(heard, hearing)
-    ordered = None if asked is not None else bare_order(heard, hearing)
-    if asked is not None or ordered is not None:
-        return asked or ordered or heard
-    if "asks" in heard.factuality and heard.intent != "reassign":
-        return given_order(heard, hearing) if hearing.leads and told_at(heard, leads=True) is not None else heard
+    if (asked := _one_fact(heard, hearing) or _question(heard, hearing)) is not None:
+        return asked
+    ordered = bare_order(heard, hearing)
+    if ordered is None and "asks" in heard.factuality and heard.intent != "reassign":
+        tells = is_weighed(heard.text) or (hearing.leads and told_at(heard, leads=True) is not None)
+        return given_order(heard, hearing) if tells else heard
     return (
-        _wish(heard, hearing)
+        ordered
+        or _wish(heard, hearing)
         or _time_given(heard, hearing)
         or on_condition(_hand_over(heard, hearing), heard)
         or given_order(heard, hearing)

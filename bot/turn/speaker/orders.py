@@ -7,12 +7,15 @@ from dataclasses import replace
 from bot import access
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from nlu import leaders, replies, tickets
+from nlu.context import weighs
 from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 
 CLEAR = 0.6  # below it the engine itself is not sure
 LONGEST_MATTER = 40  # characters before an order that say what it is about; a longer report is none
 EDGES = " ，,。.!！"
+UNKNOWN = "out_of_scope"
+UNTOLD = frozenset({"supposes", "hearsay", "wishes", "quotes"})  # statements that order nothing
 TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
 # What an order without 让 may be taken for by the engine.
 MAY_BE_ORDER = frozenset(
@@ -36,6 +39,8 @@ MAY_BE_ORDER = frozenset(
 def given_order(heard: Understanding, hearing: Hearing) -> Understanding:
     """The order that the words give to somebody named or just spoken of; the words as they were if they give none."""
     text, leads = heard.text, hearing.leads
+    if is_weighed(text):
+        return replace(heard, confidence=0.0, more=()) if heard.intent == "instruct" else heard
     named = "person" in heard.slots or any("person" in act.slots for act in heard.more)
     if leads and not named and (leaders.errand(text) or leaders.to_everybody(text)):
         return replace(heard, intent="instruct", confidence=SURE, more=())
@@ -43,6 +48,8 @@ def given_order(heard: Understanding, hearing: Hearing) -> Understanding:
     if order is not None:
         slots = {**heard.slots, "person": order.whom, "next_action": order.what}
         return replace(heard, intent="instruct", confidence=SURE, slots=slots)
+    if (relayed := relay(heard, hearing)) is not None:
+        return relayed
     if heard.intent != "reassign" and told_at(heard, leads) is not None:
         return _one_order(heard, hearing)
     spans = heard.spans_of("person")
@@ -51,15 +58,41 @@ def given_order(heard: Understanding, hearing: Hearing) -> Understanding:
         slots = {**hearing.read(text, "instruct").slots, "person": slot_values.words(heard.slots, "person")[0]}
         return replace(heard, intent="instruct", confidence=SURE, slots={**slots, "next_action": what}, more=())
     told = slot_values.word(heard.slots, "next_action") if heard.intent == "instruct" and spans else None
+    if told and (weighs(text) or leaders.tells_of_order(text[: spans[0][0]], text[spans[0][1] :])):
+        return replace(heard, confidence=0.0, more=())
     if told:
         return replace(heard, slots={**heard.slots, "next_action": _with_what_it_is_about(heard, spans[0], told)})
     return heard
 
 
+def relay(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """What the words have one colleague told, whole from where it begins (给王芳说 …); None for other words."""
+    spans = sorted({span for act in (heard, *heard.more) for span in act.spans_of("person")})
+    if not spans or weighs(heard.text) or not UNTOLD.isdisjoint(heard.factuality[:1]):
+        return None
+    before, behind = heard.text[: spans[0][0]], heard.text[spans[0][1] :]
+    if leaders.tells_of_order(before, behind) and leaders.relays(before):  # 给戚卫国说过了
+        return replace(heard, intent=UNKNOWN, confidence=0.0, slots={}, spans={}, more=())
+    what, name = leaders.relayed(before, behind), people_named(heard, spans[0])
+    if what is None or name is None or leaders.count_told(heard.text, spans) > 1:
+        return None
+    order = hearing.read(heard.text, "instruct").slots
+    slots = {key: value for key, value in order.items() if key in ("customer", "next_time")}
+    slots |= {"person": name, "next_action": what}
+    return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
+
+
+def is_weighed(text: str) -> bool:
+    """Whether an order is only asked about (如果让小周去呢, 让小周去合适吗)."""
+    return weighs(text) and text.rstrip(EDGES).endswith(("吗", "么", "呢", "?", "？"))
+
+
 def bare_order(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """An order without 让 about a customer, to the colleague named or else to whoever follows it."""
-    if not hearing.leads:
+    if not hearing.leads or is_weighed(heard.text):
         return None
+    if (relayed := relay(heard, hearing)) is not None:
+        return relayed
     names = dict.fromkeys(name for act in (heard, *heard.more) for name in slot_values.words(act.slots, "person"))
     named = next((name for act in (heard, *heard.more) for name in slot_values.words(act.slots, "customer")), None)
     may_be = heard.intent in MAY_BE_ORDER or heard.confidence < CLEAR
@@ -111,6 +144,8 @@ def told_at(heard: Understanding, leads: bool) -> Span | None:
     acts = (heard, *heard.more)
     for start, end in sorted({span for act in acts for span in act.spans_of("person")}):
         before = marked(heard, upto=start)
+        if leaders.tells_of_order(before, heard.text[end:]):
+            return None
         if leaders.orders(heard.text[:start]) or (leads and leaders.orders_later(before)):
             return (start, end) if not heard.text.endswith(("了", "过", "吗", "没", "?", "?")) else None
         if any(act.intent == "instruct" and act.spans_of("person")[:1] == [(start, end)] for act in heard.more):

@@ -37,7 +37,8 @@ def waiting(context: TurnContext) -> Sequence[Mapping[str, Any]]:
     """The choices of the newest message, where it asks which ticket words answer; () if nothing waits so."""
     offer = offers.newest(context.session, context.conversation_id)
     choices = offer.choices if offer is not None else ()
-    return [one for one in choices if one.get("opens") == AnswerTicket.flow and one["params"].get("words")]
+    held = [one for one in choices if one.get("opens") == AnswerTicket.flow and one["params"].get("words")]
+    return [one for one in held if not one["params"].get("final")]
 
 
 def joined(found: Sequence[Mapping[str, Any]], ticket: TicketFact, text: str) -> str:

@@ -12,13 +12,14 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging
 from bot.turn.runs import Runs
 from bot.turn.tickets import held_back
-from bot.turn.tickets.naming import RAISES, departments, handed_to, short_names
+from bot.turn.tickets.away import went
+from bot.turn.tickets.naming import RAISES, departments, handed_to, person_handed_to, short_names
 from bot.turn.tickets.other_words import names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
 from bot.wording.departments import tickets as wording
-from bot.wording.departments.buttons import pass_button
 from bot.wording.offers import AnswerTicket, AskBack, PassTicket, ShowTickets
 from bot.wording.turn import small_talk
+from nlu import leading
 from nlu import tickets as reading
 from nlu.understanding import Understanding
 from sales import slot_values, tickets
@@ -56,7 +57,14 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
         )
     spoken_of: Sequence[TicketFact] = ()
     given = [key for key in handed_to(context, text) if key != about[0].step.department]
-    moves = bool(given) or reading.passes(text) is not None or reading.not_ours(text) or meant.intent == RAISES
+    person = person_handed_to(context, text)
+    moves = (
+        bool(given)
+        or person is not None
+        or reading.passes(text) is not None
+        or reading.not_ours(text)
+        or meant.intent == RAISES
+    )
     comes = reading.is_interim(text, about[0].text)
     if not (moves or comes) and something_else(context, meant, [one.customer or "" for one in about]):
         return False
@@ -93,6 +101,9 @@ def meant_by(context: TurnContext, ticket: TicketFact, words: str, meant: Unders
     if passes == "next":
         following = tickets.next_served(context.session, context.rules.policy, ticket, access.superior)
         return PassTicket(step, following.department if following is not None else None, words)
+    if (person := person_handed_to(context, words)) is not None and person.member_id != ticket.owner_id:
+        department = person.department if person.department not in SALES else ticket.step.department
+        return PassTicket(step, department, words, person.member_id)
     raises = meant is not None and meant.intent == RAISES and not asked
     given = handed_to(context, words)
     others = [one for one in (*departments(context, words), *given) if one != ticket.step.department]
@@ -104,9 +115,8 @@ def meant_by(context: TurnContext, ticket: TicketFact, words: str, meant: Unders
 def _asks_or_is_away(context: TurnContext, runs: Runs, held: Sequence[TicketFact], shown: Shown, text: str) -> bool:
     """Whether the words ask what there is to do, or how a ticket stands that the speaker has dealt with; or say that
     they are away."""
-    if reading.is_away(text):
-        context.say(wording.away(held), [pass_button(one) for one in held[:SHOWN]])
-        return True
+    if reading.is_away(text) or leading.own_leaving(text):
+        return went(context, runs, held, text)
     if reading.asks_pending(text):
         runs.open(context.rules.table.by_name[SHOWS], text=text)
         return True

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.access import ANY_MEMBER, SALES
+from bot.access import ANY_MEMBER, LEADERS, SALES
 from bot.turn.context import TurnContext
 from nlu import tickets as reading
 from nlu.understanding import Understanding
 from sales import customers, slot_values, tickets
-from sales.tickets import TicketFact
+from sales.tickets import Served, TicketFact
 
 RAISES = "raise_ticket"
 
@@ -50,6 +50,13 @@ def handed_to(context: TurnContext, text: str) -> tuple[str, ...]:
     """The departments of colleagues to whom the words give something (让老段看)."""
     people = tickets.people_of(context.session, ANY_MEMBER - SALES)
     return tuple(dict.fromkeys(one.department for one in people if reading.hands_to(text, one.member)))
+
+
+def person_handed_to(context: TurnContext, text: str) -> Served | None:
+    """The only colleague of another department, or leader, to whom the words give something (转给翁总定)."""
+    people = tickets.people_of(context.session, (ANY_MEMBER - SALES) | LEADERS)
+    found = [one for one in people if reading.hands_to(text, one.member) and one.member_id != context.speaker.id]
+    return found[0] if len(found) == 1 else None
 
 
 def short_names(context: TurnContext, found: Sequence[TicketFact]) -> dict[int, str]:

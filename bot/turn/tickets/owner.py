@@ -12,6 +12,7 @@ from bot.turn.runs import Runs
 from bot.turn.tickets.naming import departments, named, of_customer, short_names
 from bot.turn.tickets.other_words import may_be_of_ticket, names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
+from bot.turn.undo import correctable
 from bot.wording.departments import tickets as wording
 from bot.wording.offers import CloseTicket, DropTicket, ReplyTicket, ShowTickets, UrgeTicket
 from bot.wording.turn import small_talk
@@ -29,7 +30,7 @@ Offered = CloseTicket | DropTicket | ReplyTicket | UrgeTicket | ShowTickets
 def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
     """Whether the words are about a ticket of the speaker."""
     own = own_open(context)
-    if not own:
+    if not own or ("customer" in meant.slots and correctable.tells_sum(meant)):  # 那就140吧 晋香改成140万
         return False
     shown = last_shown(context.session, context.conversation_id, context.now)
     return (
@@ -87,6 +88,12 @@ def _urges(
         late = late[-1:]
     found = late or found[-1:]
     return bool(found) and _each(context, runs, found, [UrgeTicket(one.id, text.strip()) for one in found], text)
+
+
+def asks(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
+    """Whether the words ask how tickets of the speaker stand."""
+    shown = last_shown(context.session, context.conversation_id, context.now)
+    return _asks(context, runs, own_open(context), shown, text, meant)
 
 
 def _asks(
@@ -156,6 +163,7 @@ def _of_last(
     asked = [one for one in last if one.step.is_open and one.step.asked_at is not None]
     about = [one.customer or "" for one in asked]
     right_after = bool(asked) and asked[0].id in shown.last and may_be_of_ticket(context, meant, about)
+    right_after = right_after or (bool(asked) and reading.is_interim(text, "") and "customer" not in meant.slots)
     if asked and not belonging.acknowledges(text) and (right_after or not something_else(context, meant, about)):
         return _each(context, runs, asked, [ReplyTicket(one.step.id, text.strip()) for one in asked], text)
     if len(answered) != 1:
@@ -169,9 +177,12 @@ def _of_last(
 def _asks_them(context: TurnContext, ticket: TicketFact, text: str, meant: Understanding) -> CloseTicket | None:
     """What is to be asked after an answer, where the words say so: of who answered (你跟孙工说 再出个报告), or of
     another department (那转给客服问问)."""
-    if not reading.asks_them(text) or not _is_of(context, ticket, text, meant):
+    again = reading.asks_again(text)
+    if not (again or reading.asks_them(text)) or not _is_of(context, ticket, text, meant):
         return None
     named_now = departments(context, text)
+    if again and not named_now:
+        return CloseTicket(ticket.id, solved=False, words=text.strip())
     if ticket.step.department in named_now or reading.calls(text, ticket.step.member):
         return CloseTicket(ticket.id, solved=False, words=text.strip())
     others = [one for one in named_now if one != ticket.step.department]
@@ -269,7 +280,7 @@ def _while_in_hand(ticket: TicketFact) -> list[Choice]:
 
 def _each(context: TurnContext, runs: Runs, found: Sequence[TicketFact], offers: Sequence[Offered], text: str) -> bool:
     """Do the one thing that is meant; of several tickets ask which, unless all are meant."""
-    ends = all(isinstance(offer, CloseTicket | DropTicket) for offer in offers)
+    ends = all(isinstance(offer, CloseTicket | DropTicket | ShowTickets) for offer in offers)
     if len(found) == 1 or (ends and reading.all_of_them(text)):
         return all(_open(context, runs, offer, text) for offer in offers)
     short = short_names(context, found)

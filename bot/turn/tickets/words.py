@@ -16,6 +16,7 @@ from bot.turn.router import BACK, CANCEL, opening_command
 from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
 from bot.turn.tickets import holder, offered, owner
+from bot.turn.tickets.dealt import dealt_with
 from bot.turn.tickets.naming import RAISES, departments
 from bot.turn.tickets.needing import needed
 from bot.turn.tickets.other_words import something_else
@@ -47,6 +48,9 @@ def handled(
     """Whether the words were about a ticket. `waiting` is the question of `run`, if it is not too old."""
     if context.speaker.id is None:
         return False
+    if context.speaker.role not in SALES and reading.asks_answered(text):
+        dealt_with(context, text)
+        return True
     if not reading.drops(text) and (said := _numbered(context, text)):
         for offer in said:
             runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
@@ -85,6 +89,8 @@ def _while_waiting(
         return False
     if waiting.flow == PassTicket.flow:
         return _to_which(context, runs, run, waiting, text, meant)
+    if owner.asks(context, runs, text, meant):
+        return True
     own = {one.id for one in owner.own_open(context) if one.step.asked_at is not None or not one.step.is_open}
     shown = last_shown(context.session, context.conversation_id, context.now)
     return not own.isdisjoint(shown.last) and owner.said(context, runs, text, meant)

@@ -4,4 +4,14 @@ own people when they come and go, about files that are too large for a chat. Pur
 In: facts. Out: text. Nothing here reads or changes anything.
 """
 
-__all__ = ["absence", "addresses", "import_problems", "importing", "leaving", "outcome", "placing", "uploading"]
+__all__ = [
+    "absence",
+    "addresses",
+    "covers",
+    "import_problems",
+    "importing",
+    "leaving",
+    "outcome",
+    "placing",
+    "uploading",
+]

@@ -16,8 +16,11 @@ from sales.leads import Settled, Taker
 from sales.teamwork.handover import HandedOver
 
 
-def to_assignee(policy: Policy, done: HandedOver, info: CustomerInfo | None, by: str, now: datetime) -> str:
-    """What the assignee of a lead hears: what is known, and by when it has to be touched."""
+def to_assignee(
+    policy: Policy, done: HandedOver, info: CustomerInfo | None, by: str, now: datetime, said: str = ""
+) -> str:
+    """What the assignee of a lead hears: what is known, or was `said` when it was entered, and by when it has to be
+    touched."""
     lines = [f"{by}给你一条新线索:{done.customer}"]
     if info is not None:
         about = "·".join(filter(None, (info.industry, info.region)))
@@ -27,8 +30,8 @@ def to_assignee(policy: Policy, done: HandedOver, info: CustomerInfo | None, by:
     for deal in done.deals:
         worth = f",大约 {say_money(deal.amount_fen)}" if deal.amount_fen else ""
         lines += [f"想要:{deal.product_line}{worth}"] if deal.product_line else [worth.lstrip(",")] if worth else []
-    if info is not None:
-        lines += [f"原话:「{told.said[:60]}」" for told in info.followups[:1] if told.said]
+    words = next((told.said for told in info.followups[:1]), "") if info is not None else ""
+    lines += [f"原话:「{(words or said)[:60]}」"] if words or said else []
     dues = [at for deal in done.deals if (at := limits.limit_at(deal, policy)) is not None]
     if dues:
         lines.append(f"今天先联系上;{say_time(min(dues), now, policy.zone)}到时限。")

@@ -3,4 +3,4 @@
 In: tickets, what was said at their steps, policy, the time. Out: text and `Choice`s.
 """
 
-__all__ = ["answer_times", "buttons", "tickets"]
+__all__ = ["answer_times", "buttons", "dealt", "tickets"]

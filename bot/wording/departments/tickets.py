@@ -257,11 +257,11 @@ def interim(policy: Policy, ticket: TicketFact, words: str) -> str:
 
 def away(held: Sequence[TicketFact]) -> str:
     """To whoever serves a department and is away."""
-    head = "好。我还不会按休假改派,新工单照样先到你这。"
+    head = "好。新工单照样先到你这;要同事替,说一句「我明天请假 找某某」,那几天新来的先给他。"
     if not held:
         return head
     lines = [f"·{title(one)}「{quoted(one.text, SHORT)}」" for one in held]
-    return "\n".join([f"{head}手上还有 {len(held)} 张,急的可以转给别的部门:", *lines])
+    return "\n".join([f"{head}手上还有 {len(held)} 张,急的可以转出去:", *lines])
 
 
 def still_waits(found: Sequence[TicketFact]) -> str:

@@ -21,12 +21,14 @@ class AnswerTicket(Offer):
 
 @dataclass(frozen=True)
 class PassTicket(Offer):
-    """Pass the ticket of this step on to this department, or to one that is then named, with these words."""
+    """Pass the ticket of this step on to this department, or to one that is then named, with these words; `member` is
+    who of it, or which leader, was named."""
 
     flow: ClassVar[str] = "pass_ticket"
     step: int
     department: str | None = None
     words: str | None = None
+    member: int | None = None
 
 
 @dataclass(frozen=True)

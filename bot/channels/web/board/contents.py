@@ -49,7 +49,7 @@ def of_today(session: Session, speaker: Speaker, policy: Policy, now: datetime) 
     """What a working day moves; and when the passing of time changes it next."""
     policy = limit_changes.in_force(session, policy)
     today = now.astimezone(policy.zone).date()
-    columns = stage_columns.columns(session, access.deals(speaker), policy, now, MOST_CARDS)
+    columns = stage_columns.columns(session, access.own_deals(speaker), policy, now, MOST_CARDS)
     tomorrow = datetime.combine(today + timedelta(days=1), time.min, policy.zone)
     next_at = min([tomorrow, *(column.next_at for column in columns if column.next_at is not None)])
     ids = sorted({card.deal.customer_id for column in columns for card in (*column.fresh, *column.cards)})
@@ -77,7 +77,7 @@ def of_the_quarter(session: Session, speaker: Speaker, policy: Policy, now: date
 
 
 def _leads(session: Session, speaker: Speaker, policy: Policy, today: date) -> Json:
-    found = leads.lead_times(session, access.deals(speaker), today, policy.zone)
+    found = leads.lead_times(session, access.own_deals(speaker), today, policy.zone)
     counts = process_figures.lead_day(found, policy.zone)
     waiting = [lead for lead in found if lead.first_touch_at is None]
     return {
@@ -146,7 +146,7 @@ def _reported(reporter: Reporter) -> Json:
 def _losses(session: Session, speaker: Speaker, policy: Policy, by: str, period: Period, now: datetime) -> Json:
     """The losses as the chat says them, by a dimension."""
     view = View("query_funnel", "loss", by, first=period.first, last=period.last)
-    report = funnel.read(session, access.deals(speaker), policy, view)
+    report = funnel.read(session, access.own_deals(speaker), policy, view)
     _, chart = funnel.answer(policy, view, funnel.own(session, speaker), report, now)
     days = wording.days(period, now.astimezone(policy.zone).date())
     label = funnel_wording.DIMENSIONS[by]
@@ -154,7 +154,7 @@ def _losses(session: Session, speaker: Speaker, policy: Policy, by: str, period:
 
 
 def _forecast(session: Session, speaker: Speaker, policy: Policy, period: Period, now: datetime) -> Json:
-    stages, scope = policy.stage_keys, access.deals(speaker)
+    stages, scope = policy.stage_keys, access.own_deals(speaker)
     seen = forecasts.read(session, scope, None, stages, period, now, policy.zone, by_person=False)
     found = targets.standings(session, access.members(speaker), scope, period, policy.zone)
     today = now.astimezone(policy.zone).date()

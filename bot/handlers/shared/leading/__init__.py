@@ -4,6 +4,7 @@ In: the talk and the opening of the flow that calls a sub-flow. Out: what was de
 """
 
 __all__ = [
+    "absent",
     "assigning",
     "colleagues",
     "conditions",

@@ -138,9 +138,9 @@ async def only_deal(talk: Talk, opening: Opening, customer: CustomerFact, found:
 
 
 async def pass_one_on(
-    talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact, deal: DealFact | None = None
+    talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact, deal: DealFact | None = None, said: str = ""
 ) -> None:
-    """Hand this customer over, or only this deal of it, or ask who may."""
+    """Hand this customer over, or only this deal of it, or ask who may; `said` is what was told of a lead."""
     passes = (
         await talk.query("passes", something_passes, talk.speaker, customer, to)
         if deal is None
@@ -159,7 +159,7 @@ async def pass_one_on(
     )
     if isinstance(passed, Stale):
         return await talk.say(passed.text)
-    await tell_everybody(talk, passed, to, now)
+    await tell_everybody(talk, passed, to, now, said)
     if not passed.done.is_lead:
         text = handovers.to_superior(passed.done, talk.speaker.name, to.name)
         await tell_superiors(talk, opening, (passed.done.former_id, to.id), text)
@@ -169,12 +169,12 @@ async def pass_one_on(
     await talk.say(receipt, [undo_button(opening.run), *also], kind="receipt")
 
 
-async def tell_everybody(talk: Talk, passed: Passed, to: MemberFact, now: datetime) -> None:
+async def tell_everybody(talk: Talk, passed: Passed, to: MemberFact, now: datetime, said: str = "") -> None:
     """Tell the new and the former owner, as far as they are not the speaker."""
     by, done = talk.speaker, passed.done
     if to.id != by.id and done.is_lead:
         info = await talk.query("lead", lead_info, talk.policy, done, now)
-        text = leads_wording.to_assignee(talk.policy, done, info, by.name, now)
+        text = leads_wording.to_assignee(talk.policy, done, info, by.name, now, said)
         await talk.say(text, leads_wording.assignee_buttons(done), kind="nudge", to=to.id)
     elif to.id != by.id:
         text = handovers.to_new_owner(talk.policy, done, by.name, passed.reminders, now)
