@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.handlers import exams, reports
+from bot.handlers import exams, reminders, reports
 from bot.handlers.account import (
     helping,
     invite_colleague,
@@ -124,18 +124,6 @@ from bot.handlers.library import (
     wanted_scripts,
 )
 from bot.handlers.points import decide_redemption, my_progress, points_ranking, points_rules, redeem_points
-from bot.handlers.reminders import (
-    answer_step,
-    cancel_reminder,
-    change_reminder,
-    days_off_too,
-    drop_reminders,
-    my_reminders,
-    plan_step,
-    set_reminder,
-    snooze,
-    weigh_snooze,
-)
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -232,16 +220,7 @@ FLOWS = (
     grade_customer.FLOW,
     query_overdue.FLOW,
     *reports.FLOWS,
-    set_reminder.FLOW,
-    plan_step.FLOW,
-    answer_step.FLOW,
-    my_reminders.FLOW,
-    cancel_reminder.FLOW,
-    change_reminder.FLOW,
-    days_off_too.FLOW,
-    drop_reminders.FLOW,
-    snooze.FLOW,
-    weigh_snooze.FLOW,
+    *reminders.FLOWS,
     need_support.FLOW,
     one_by_one.FLOW,
     hold_deal.FLOW,

@@ -2,7 +2,7 @@
 
 In: an open message of the inbox, the flows there are (`router.FlowTable`), the rules of the company. Out: one
 transaction with everything that the message does, or nothing of it. Conversations begin with an `opening`, and use
-`references` (what words refer to) and `undo`.
+`references` (what words refer to), `speaker` (names as letters) and `undo`.
 """
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "router",
     "rules",
     "run_stack",
+    "speaker",
     "tickets",
     "undo",
 ]

@@ -57,9 +57,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return _said_by_others(context, runs, text, theirs)
     if questions.lately.answered(context, runs, run, text, _meaning, is_own=theirs is None):
         return None
-    meant = _meaning(context, text)
-    pointed_at = pointed.handled(context, runs, runs.as_waiting(run), text, meant)
-    if pointed_at or questions.answered(context, runs, run, text, meant):
+    meant, waiting = _meaning(context, text), runs.as_waiting(run)
+    if pointed.handled(context, runs, waiting, text, meant) or questions.answered(context, runs, run, text, meant):
         return None
     if handling.brings_back(context, runs, text, _meaning) or questions.evening.replaces(context, runs, text):
         return None
@@ -67,7 +66,6 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None if handling.replaces(context, runs, right, _meaning, wholly=True) else handle(context, runs, right)
     if (right := corrections.right_instead(text)) and handling.replaces(context, runs, right, _meaning, wholly=False):
         return None
-    waiting = runs.as_waiting(run)
     fresh = run if waiting is not None and not waiting.is_stale else None
     if fresh is not None and waiting is not None and belonging.withdraws_move(text, waiting):
         return runs.cancel(fresh)

@@ -53,6 +53,7 @@ def test_partial_indexes_are_there(empty_url: str) -> None:
     assert set(found) == {
         "ix_inbox_open",
         "ix_opportunity_open",
+        "ix_cover_open",
         "ix_signal_open",
         "ix_outbox_open",
         "ix_outbox_address",

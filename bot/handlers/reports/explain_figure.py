@@ -8,7 +8,7 @@ from bot.access import ANY_MEMBER
 from bot.conversation import Flow, Phrase
 from bot.messaging import outbox
 from bot.turn.opening import Opening, Talk
-from bot.wording import formulas as wording
+from bot.wording import figures as wording
 from nlu.asking import formulas
 from storage.conversations import Run
 
