@@ -402,7 +402,7 @@ def test_pages_are_kept_by_nobody_and_secrets_are_in_no_log(desk: Desk) -> None:
     assert evil.status_code == 403
 
 
-@pytest.mark.parametrize("name", [*PAGE_FILES, "nothing.js", "../send.html", "__init__.py"])
+@pytest.mark.parametrize("name", [*sorted(PAGE_FILES), "nothing.js", "../send.html", "__init__.py"])
 def test_only_files_of_the_page_are_served(desk: Desk, name: str) -> None:
     answer = desk.browser().client.get(f"/send/static/{name}")
     assert answer.status_code == (200 if name in PAGE_FILES else 404)
