@@ -50,6 +50,7 @@ Remark = Literal[
     "asks_wish",
     "asks_leave",
     "asks_support",
+    "asks_for_me",
     "asks_who_approves",
     "not_reported",
     "daily_actions",

@@ -188,3 +188,23 @@ def test_how_a_figure_is_computed(company: Company) -> None:
     rep.hears("健康度 .* 分")
     rep.says("怎么算的").hears("健康度 = 知道的项", "刚才那个:.*联创.*健康度")
     rep.says("运费怎么算").hears("", never=["健康度"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["帮我问下赵琳 联创报价能不能做到33万", "联创能不能给账期 帮我问问领导", "请示下主管 联创33万能不能做"],
+)
+def test_a_leader_who_is_asked_for_a_rep_hears_it_with_the_deal_and_answers(company: Company, words: str) -> None:
+    rep, leader = company.member("小周"), company.member("赵琳")
+    rep.says(words).hears("^已经告诉赵琳了")
+    leader.hears("小周", "联创", words[-4:])
+    leader.says("可以 但安装费另算")
+    rep.hears("可以 但安装费另算")
+    company.ignore()
+
+
+def test_what_a_customer_asks_or_a_colleague_is_asked_is_put_to_no_leader(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("联创孙总说要问下领导").hears(never=["告诉赵琳"])
+    rep.says("帮我问下小吴 鼎新啥情况").hears(never=["告诉赵琳"])
+    company.ignore()

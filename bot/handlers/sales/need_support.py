@@ -121,10 +121,14 @@ async def wish_for_help(talk: Talk, opening: Opening) -> None:
     if asks_leave(opening):
         words = await with_deal(talk, opening, opening.text.strip())
         return await tell_colleagues(talk, opening, (boss,), words, ASKS_LEAVE)
-    if leaders.remarks("asks_support", called_colleagues(opening)):
+    called = called_colleagues(opening)
+    asked = leaders.remarks("asks_for_me", called)
+    if asked or leaders.remarks("asks_support", called):
         deal = await talk.query("wished_for", deal_spoken_of, talk.speaker, opening)
         if deal is not None:
             return await put_to(talk, boss, deal, opening.text.strip())
+        if asked:
+            return await tell_colleagues(talk, opening, (boss,), opening.text.strip(), ASKS_LEAVE)
     question = f"要我把这句话告诉{boss.name}吗?不记成跟进。\n「{opening.text.strip()[:60]}」"
     if not await talk.ask("tell", question, [Choice(f"告诉{boss.name}", True), Choice("不用", False)]):
         return await talk.say("好,没转,也没记。")

@@ -13,6 +13,7 @@ from bot.access import SALES
 from bot.turn.references import just_done
 from bot.turn.references.belonging import CLEAR, REPORT
 from bot.turn.speaker.hearing import SURE, Hearing
+from bot.turn.speaker.leading.more_time import asks_for_me
 from config.policy import Policy
 from nlu import gates, questions
 from nlu.statements.buying_roles import DECIDES
@@ -51,7 +52,7 @@ WON_BY = re.compile(r"合同|成交|签单|签约|定金|首付|中标|拿下|�
 
 def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as what they say of a gate; None where they say nothing of one."""
-    if not may_be_at_gate(heard):
+    if not may_be_at_gate(heard) or asks_for_me(heard, hearing):
         return None
     if _may_be_a_paper(heard) and (paper := _only_a_paper(heard, hearing)) is not None:
         return paper

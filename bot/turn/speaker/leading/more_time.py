@@ -9,9 +9,10 @@ from typing import Any
 from bot import access
 from bot.access import SELLERS
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from nlu import leading
+from nlu import leaders, leading
 from nlu.understanding import Understanding
 from sales import customers, deals, slot_values
+from sales.teamwork import people
 
 HOLD, WEIGHED, WISH, ORDER = "snooze", "weigh_snooze", "need_support", "instruct"
 UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that order nothing
@@ -26,6 +27,8 @@ OF_HOLD = ("duration", "next_time", "contact")  # until when, and whose deal whe
 def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as those that hold a deal, or wish it held; None where they are neither."""
     words = marked(heard)
+    if asks_for_me(heard, hearing):
+        return asked_of_leader(heard)
     if "提醒" not in heard.text and leading.weighs_rest(words):
         return _weighed(heard, hearing)
     if hearing.speaker.role in SELLERS and leading.wants_time(words):
@@ -42,6 +45,16 @@ def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if not may_rest(heard, words) and not _rests_by_name(heard, hearing):
         return None
     return _held(heard, hearing)
+
+
+def asks_for_me(heard: Understanding, hearing: Hearing) -> bool:
+    """Whether a rep has their own leader asked something (帮我问下罗姐 渝齿能不能做到19.8)."""
+    if hearing.speaker.role not in SELLERS or not leaders.remarks("asks_for_me", marked(heard)):
+        return False
+    names = slot_values.words(heard.slots, "person")
+    led_by = {leader.id for leader in people.leaders_of(hearing.session, hearing.speaker.team_id or 0)}
+    found = [member.id for name in names for member in people.find(hearing.session, name)]
+    return not names or not led_by.isdisjoint(found)
 
 
 def asked_of_leader(heard: Understanding) -> Understanding:
