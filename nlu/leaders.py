@@ -51,6 +51,7 @@ Remark = Literal[
     "asks_leave",
     "asks_support",
     "asks_for_me",
+    "gives_plainly",
     "asks_who_approves",
     "not_reported",
     "daily_actions",
@@ -60,6 +61,7 @@ Remark = Literal[
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 EVERY_LEAD = 1000
+LONGEST_GIVEN = 24  # characters of words that give a customer to somebody and say nothing else
 
 
 class Order(NamedTuple):
@@ -257,6 +259,11 @@ def elliptic(text: str) -> str | None:
 def bare_order(text: str) -> bool:
     """Whether a leader's words, with names as letters, tell somebody to do something without 让 (C报价今天必须出)."""
     return bool(_RULES["bare_order"].search(text)) and not _RULES["no_order"].search(text)
+
+
+def may_give(text: str) -> bool:
+    """Whether the words might give a customer to somebody: only then are they read once more."""
+    return len(text) <= LONGEST_GIVEN and ("给" in text or "到" in text)
 
 
 def remarks(remark: Remark, text: str) -> bool:

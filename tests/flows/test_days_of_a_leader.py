@@ -150,3 +150,19 @@ def test_the_administrator_changes_limits_and_takes_them_back(company: Company) 
     boss.taps("改").hears("改好了")
     with company.db.read() as session:
         assert session.exec(select(StageLimit)).all() == []
+
+
+@pytest.mark.world("dental")
+@pytest.mark.parametrize("words", ["把盐都给小孟", "盐都这条给小孟", "盐都这个客户给小孟跟吧", "把盐都交给小孟"])
+def test_a_customer_goes_to_a_colleague_as_colleagues_are_called(company: Company, words: str) -> None:
+    company.member("邵敏").says(words).hears("自贡盐都牙科诊所转给孟繁星跟了", choices=["撤回"])
+    company.ignore()
+
+
+@pytest.mark.world("dental")
+@pytest.mark.parametrize(
+    "words", ["要不要把盐都给小孟", "把盐都给小孟合适吗", "客户说把盐都给小孟", "先别把盐都给小孟", "盐都给小孟打电话了"]
+)
+def test_what_is_no_such_order_gives_no_customer_away(company: Company, words: str) -> None:
+    company.member("邵敏").says(words).hears(never=["转给孟繁星跟了"])
+    company.ignore()

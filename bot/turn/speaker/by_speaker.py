@@ -18,7 +18,7 @@ from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import asked_outright, department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.leading.covering import COVERS, covering
-from bot.turn.speaker.leading.giving import conditional, given_back, on_condition, spoken_of_giving
+from bot.turn.speaker.leading.giving import conditional, given_back, given_plainly, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import asked_of_leader, more_time
 from bot.turn.speaker.leading.of_people import asks_about_people, changes_limits
@@ -83,7 +83,7 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
     led = conditional(heard, hearing) or covering(heard, hearing) or given_back(heard, hearing)
-    led = led or more_time(heard, hearing) or going_or_coming(heard, hearing)
+    led = led or more_time(heard, hearing) or going_or_coming(heard, hearing) or given_plainly(heard, hearing)
     if (led := led or asked_outright(heard, hearing)) is not None:
         return led
     if hearing.speaker.role in SELLERS and any(leaders.remarks(asked, marked(heard)) for asked in _ASKS_LEAVE):

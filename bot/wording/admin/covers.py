@@ -54,7 +54,7 @@ def noted(fact: CoverFact, today: date) -> str:
     """To whoever said so."""
     when = say_days(fact.first, fact.last, today)
     if not fact.sells:
-        return f"记下了:{when},新来的工单先给{fact.stand_in}。手上的还在{fact.member}这里,急的点一下就转过去。"
+        return f"记下了:{when},新来的工单先给{fact.stand_in}。手上的不动,急的点一下就转过去。"
     return (
         f"记下了:{when},{what(fact)}由{fact.stand_in}盯着,提醒和早上的清单发给{fact.stand_in},他也能记跟进。"
         f"单子还是{fact.member}的,到期自动还;提前结束就说「{fact.member}回来了」。"
