@@ -109,15 +109,15 @@ def _named(heard: Understanding, hearing: Hearing) -> Understanding:
 def given_plainly(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """A leader's hand-over to a colleague as they are called among themselves (瑞康这条给小胡), whatever the words were
     taken for; None for other words."""
-    person = slot_values.word(heard.slots, "person")
     sure = heard.intent == GIVES and heard.confidence >= SURE
-    if not hearing.leads or person is None or sure or not leaders.may_give(heard.text):
+    if not hearing.leads or sure or "person" not in heard.slots or not leaders.may_give(heard.text):
         return None
+    person = slot_values.word(heard.slots, "person")
     customer = slot_values.word(heard.slots, "customer")
     named = heard if customer is not None else hearing.read(heard.text, GIVES)
     customer = customer or slot_values.word(named.slots, "customer")
     words = marked(replace(named, spans={**named.spans, "person": heard.spans["person"]}))
-    if customer is None or not leaders.remarks("gives_plainly", words):
+    if customer is None or person is None or not leaders.remarks("gives_plainly", words):
         return None
     slots = {"customer": customer, "person": person}
     return replace(heard, intent=GIVES, confidence=SURE, slots=slots, more=())
