@@ -261,6 +261,13 @@ def bare_order(text: str) -> bool:
     return bool(_RULES["bare_order"].search(text)) and not _RULES["no_order"].search(text)
 
 
+def needs_support(text: str) -> str | None:
+    """What for a deal that is named needs support (大运需要支持,客户要求降价), "" where that is unsaid; None for other
+    words."""
+    found = _RULES["needs_support"].fullmatch(text.strip())
+    return None if found is None else (found["why"] or "").strip()
+
+
 def may_give(text: str) -> bool:
     """Whether the words might give a customer to somebody: only then are they read once more."""
     return len(text) <= LONGEST_GIVEN and ("给" in text or "到" in text)

@@ -143,7 +143,8 @@ def answers_standing(
     answers = (opens in MAY_ANSWER_ORDER and answer in ("denies", "suggests")) or (
         opens in PROPOSES and answer == "proposes"
     )
-    said_to_order = answers and not recorded
+    grants = context.speaker.leads and opens == belonging.REPORT and "customer" not in meant.slots
+    said_to_order = (answers or (grants and replies.decides(text))) and not recorded
     means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
     unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
     member, here = context.speaker.id, context.conversation_id

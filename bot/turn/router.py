@@ -37,6 +37,7 @@ from bot.turn.references.belonging import (
 )
 from bot.turn.references.labels import agreement, chosen, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
+from nlu import leaders
 from nlu.context import asks_difference, weighs
 from nlu.replies import holds_back
 from nlu.understanding import Understanding
@@ -44,7 +45,6 @@ from nlu.understanding import Understanding
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
 SKIP = re.compile(r"(?:这个?|这项|先|那就?)*(?:跳过|略过|不填|不选|skip)(?:这个?|这项|它|吧|了|行吗)*")
 TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒", "需要支持"})
-NEEDS_SUPPORT = re.compile(r".{1,15}?(?:这边|那边|那单|这单)?(?:也|很)?(?P<word>需要支持)(?:一下)?")  # 大运需要支持
 BACK = frozenset({"返回", "上一步", "back"})
 NAMING = frozenset({"customer", "contact", "product", "stage", "amount"})  # slots by which a thing may be named
 
@@ -285,9 +285,9 @@ def opening_command(text: str, table: FlowTable) -> Open | None:
     if (phrased := table.phrased(text)) is not None:
         return Open(phrased)
     word, _, rest = re.sub(r"^(\S{0,2}支持)[,，:：]", r"\1 ", text.strip().lstrip("/")).partition(" ")
-    named = NEEDS_SUPPORT.fullmatch(tidy(text))
-    if named is not None and (support := table.by_command.get(named["word"])) is not None:
-        return Open(support)
+    why = leaders.needs_support(text)
+    if why is not None and (support := table.by_command.get("需要支持")) is not None:
+        return Open(support, why)
     flow = table.by_command.get(word)
     takes_rest = not rest or text.strip().startswith("/") or word in TAKES_MORE
     return Open(flow, rest.strip()) if flow is not None and takes_rest else None

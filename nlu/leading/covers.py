@@ -13,7 +13,9 @@ from nlu.rules import rules
 
 _RULES = rules("covers")
 LONGEST = 60  # characters of words that say so
-MAY = re.compile(r"看|盯|顶|替|代|照|跟着|跟一下|管着|回来|上班|销假|复工|到岗|回公司|谁|我跟|怎么办|咋办")
+MAY = re.compile(
+    r"[休请产年病婚]假|出差|看|盯|顶|替|代|照|跟着|跟一下|管着|回来|上班|销假|复工|到岗|回公司|谁|我跟|怎么办|咋办"
+)
 OWN = "我"
 
 
@@ -37,10 +39,12 @@ def covers(words: str, now: datetime) -> Covered | None:
         return None
     if _RULES["covers_one"].search(placed) is not None:
         return Covered("customer")
-    found = _RULES["covers_all"].search(placed)
+    found = _RULES["covers_while_away"].search(placed) or _RULES["covers_all"].search(placed)
     if found is None:
         return None
     groups = found.groupdict()
+    if groups.get("customer"):
+        return Covered("customer")
     if OWN in (groups.get("whose"), groups.get("whose2")):
         return Covered("own")
     return Covered("first" if groups.get("whose") else "last")

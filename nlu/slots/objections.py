@@ -65,7 +65,7 @@ def _is_only_old(reading: Reading, concept: Concept) -> bool:
 
 def is_ours(reading: Reading, concept: Concept) -> bool:
     """Whether it is the speaker who waits for an answer or has to ask somebody (等回, 我说回去问领导, 申请折扣), or
-    somebody's meeting on a day to come."""
+    somebody's meeting, on a day to come or for which a visit is off."""
     begin, _ = reading.clause_at(concept.start)
     if _RULES["asked_at_home"].search(reading.text[begin : concept.start]):
         return True
@@ -75,7 +75,7 @@ def is_ours(reading: Reading, concept: Concept) -> bool:
         return True
     if _RULES["for_them"].search(reading.text[:begin]) and _RULES["we_decide"].match(reading.text, begin):
         return True
-    if not_then.is_absence(reading, concept.start):
+    if not_then.is_absence(reading, concept.start) or _RULES["off_for_a_reason"].search(reading.text):
         return True
     if _RULES["waits_for_answer"].fullmatch(reading.text, concept.start, concept.end):
         return True

@@ -208,3 +208,31 @@ def test_what_a_customer_asks_or_a_colleague_is_asked_is_put_to_no_leader(compan
     rep.says("联创孙总说要问下领导").hears(never=["告诉赵琳"])
     rep.says("帮我问下小吴 鼎新啥情况").hears(never=["告诉赵琳"])
     company.ignore()
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("联创需要支持,客户要求降价", "可以降五万,但要全款"),
+        ("联创需要支持 孙总想见领导", "最多降一个点 别的不行"),
+        ("联创那单需要支持:客户要延保", "不行 我们没有这个先例"),
+    ],
+)
+def test_support_asked_for_with_its_reason_is_answered_and_nothing_is_recorded(
+    company: Company, asked: str, answer: str
+) -> None:
+    rep, leader = company.member("小周"), company.member("赵琳")
+    rep.says(asked).hears("^已经告诉赵琳了")
+    leader.hears("小周需要支持", "联创")
+    leader.says(answer).hears("已经回给小周", never=["已记录"])
+    rep.hears("赵琳回你.*支持请求", answer[:6])
+
+
+def test_a_price_and_days_put_nothing_off(company: Company) -> None:
+    company.member("小周").says("联创 33 45天").hears(never=["再提醒你"])
+    company.member("小周").says("联创缓2天").hears("苏州联创.*再提醒你")
+
+
+def test_a_leader_takes_a_deal_on_with_what_they_will_do(company: Company) -> None:
+    company.member("赵琳").says("联创我来处理,明天我陪小周去").hears(never=["办不了", "已记录"])
+    company.ignore()

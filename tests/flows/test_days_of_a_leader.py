@@ -161,7 +161,8 @@ def test_a_customer_goes_to_a_colleague_as_colleagues_are_called(company: Compan
 
 @pytest.mark.world("dental")
 @pytest.mark.parametrize(
-    "words", ["要不要把盐都给小孟", "把盐都给小孟合适吗", "客户说把盐都给小孟", "先别把盐都给小孟", "盐都给小孟打电话了"]
+    "words",
+    ["要不要把盐都给小孟", "把盐都给小孟合适吗", "客户说把盐都给小孟", "先别把盐都给小孟", "盐都给小孟打电话了"],
 )
 def test_what_is_no_such_order_gives_no_customer_away(company: Company, words: str) -> None:
     company.member("邵敏").says(words).hears(never=["转给孟繁星跟了"])

@@ -83,10 +83,11 @@ def test_the_answer_gives_one_record(company: Company) -> None:
     assert heard.text.count("带样机") == 2, heard.text  # the words, and the step
 
 
-def test_an_order_about_the_deal_is_no_answer_to_the_field(company: Company) -> None:
+@pytest.mark.parametrize("words", ["联创总价改成33万", "联创的金额调整为33万", "联创金额更新为33万"])
+def test_an_order_about_the_deal_is_no_answer_to_the_field(company: Company, words: str) -> None:
     rep = company.member("小周").says("联创孙总见了,聊了交期")
     rep.hears("异议是哪一类")
-    rep.says("联创总价改成33万").hears("36 万元 → 33 万元", kind="receipt")
+    rep.says(words).hears("36 万元 → 33 万元", kind="receipt")
     rep.hears("还等你一句")
     rep.says("推方案确认").hears("进方案确认还差")
     company.ignore()

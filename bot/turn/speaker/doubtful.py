@@ -3,6 +3,7 @@ that are only taken for an order: nothing but a plain one starts a drill or an e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,8 +12,10 @@ from sqlmodel import Session
 from bot import access
 from bot.access import Speaker
 from bot.turn.references.belonging import CLEAR
+from bot.turn.speaker.hearing import marked
 from nlu import drills, giving
 from nlu.drills import exam
+from nlu.leaders import CUSTOMER
 from nlu.library import hits
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
@@ -22,6 +25,10 @@ DOUBTFUL = 0.3
 QUESTION = "customer_info"
 LIKELY = frozenset({QUESTION, "log_followup"})  # what words that name a customer most likely are
 EXAMINES, GIVES, FINDS = "take_exam", "contribute_script", "find_script"
+PUTS_OFF = "snooze"
+TERMS = re.compile(
+    r"\d[\d.]*[万w千元块%点折]*[\s,，/]+\d[\d.]*(?:天|日|个月|个点|%|期)[。]?"
+)  # a price and days: 170 45天
 MAY_BE_MEANT = frozenset({"reports", "outlook", "not_done", "asks", "aside"})
 
 
@@ -47,6 +54,8 @@ def may_be_doubted(heard: Understanding) -> bool:
 def taken_plainly(meant: Understanding) -> Understanding:
     """The understanding, as no order where the words order nothing; what asks is a question to the library."""
     text = meant.text
+    if meant.intent == PUTS_OFF and TERMS.fullmatch(marked(meant).strip(CUSTOMER + " ")):
+        return replace(meant, intent=REFUSAL, confidence=DOUBTFUL)
     if drills.is_far_fetched(meant) or (meant.intent == EXAMINES and exam.is_far_fetched(text)):
         return replace(meant, intent=REFUSAL)
     if meant.intent != GIVES or "text" in meant.slots or not giving.only_asks(text):
