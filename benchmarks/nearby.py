@@ -33,13 +33,13 @@ def measure() -> Mapping[str, str]:
         "a way left out: nothing is offered": _share(sum(not shown for shown in found), ways),
         "out of scope: something offered where nothing was understood": _share(offered[nearest.NEAR], strange),
         "out of scope: something offered where it would be refused": _share(
-            offered[nearest.NEAR_WHERE_ANSWERED], strange
+            offered[nearest.NEAR_WHERE_REFUSED], strange
         ),
         "a search, median of all": f"{_milliseconds(strange):.2f} ms",
     }
 
 
-_LIMITS = (nearest.NEAR, nearest.NEAR_WHERE_ANSWERED)
+_LIMITS = (nearest.NEAR, nearest.NEAR_WHERE_REFUSED)
 
 
 def _without(questions: Mapping[str, Sequence[str]], way: str) -> nearby.Nearby:

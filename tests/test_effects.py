@@ -33,6 +33,8 @@ GIVEN = {  # functions of sales that write and are not told who acts, and why
     "sales.breaches.mark": "notes what a timer has done",
     "sales.call_recordings.keep_transcript": "notes what a job has heard",
     "sales.reminders.mark_reminded": "notes what a timer has done",
+    "sales.teamwork.covers.begin": "notes what a timer has done",
+    "sales.teamwork.covers.finish": "notes what a timer has done, or ends what its caller has in scope",
     "sales.tickets.steps.mark": "notes what a timer has done",
     "sales.tickets.steps.move": "whoever had it has left: it goes where the rule says",
 }

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.timeout(180),
     pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="its memory is read from Linux's /proc"),
 ]
-TIMES, SIZE = 30, 15 * 1024 * 1024
+TIMES, SIZE = 36, 15 * 1024 * 1024
 MOST_MB = 100  # of growth; thirty of them are 450
 
 

@@ -299,8 +299,8 @@ def test_how_somebody_comes_back(company: Company, words: str) -> None:
     company.member("赵琳").hears("小周离职了,老板办的交接:\n·小吴:3 家客户、4 单", kind="receipt")
 
 
-def test_of_somebody_who_is_there_only_the_invitation_is_explained(company: Company) -> None:
-    company.member("老板").says("给小周发个邀请码").hears("xiaoban invite 姓名")
+def test_somebody_who_is_there_gets_a_code(company: Company) -> None:
+    company.member("老板").says("给小周发个邀请码").hears("小周的邀请码")
 
 
 def test_the_tickets_are_named(company: Company) -> None:

@@ -53,12 +53,11 @@ def test_leave_with_a_reason_is_moved_and_ended(company: Company) -> None:
     assert noted(company) == [("2026-11-24", "2026-11-25")]
 
 
-def test_who_stands_in_is_offered_the_customers(company: Company) -> None:
+def test_who_stands_in_for_some_days_gets_no_customer_for_good(company: Company) -> None:
     boss = company.member("赵琳").says("小周这周休假 客户小吴先盯着")
-    boss.hears("小周.*请假", choices=["撤回", "客户先给小吴"])
-    boss.taps("客户先给小吴").hears("都转给小吴吗")
-    assert noted(company) == [("2026-11-23", "2026-11-29")]  # the colleague's, nobody else's
-    company.ignore()
+    boss.hears("小周的客户由小吴盯着", "单子还是小周的", choices=["撤回"])
+    company.member("小吴").hears("你替小周盯着他的客户")
+    company.member("小周").hears("单子还是你的")
 
 
 @pytest.mark.parametrize("words", ["要不要明天请假", "如果我明天请假呢", "客户说他明天请假", "明天谁请假"])
@@ -101,10 +100,9 @@ def test_a_leader_is_asked_and_answers_a_while_later(company: Company) -> None:
 
 def test_what_a_leader_said_and_what_a_rep_wants(company: Company) -> None:
     rep, boss = company.member("小周"), company.member("赵琳")
-    rep.says("联创想请赵姐一起去见孙总").hears("告诉赵琳吗")
-    rep.taps("告诉赵琳").hears("已转告赵琳")
-    boss.hears("小周", kind="nudge")
-    boss.says("小周那个要支持什么").hears("小周请你定的", "一起去见孙总")
+    rep.says("我想给联创让5000 赵姐能批不").hears("赵琳")
+    boss.hears("小周", "让5000", kind="nudge")
+    boss.says("小周那个要支持什么").hears("小周请你定的", "让5000")
     rep.says("赵姐怎么说").hears("转告过赵琳的", "还没说办好")
 
 

@@ -11,16 +11,23 @@ from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import addresses as wording
+from bot.wording.admin import leaving
 from bot.wording.buttons import undo_button
 from nlu import leading
 from sales.teamwork import people
+from sales.teamwork.people import MemberFact
 
 
 async def invite_colleague(talk: Talk, opening: Opening) -> None:
     if not opening.speaker.admin:
         administrators = await talk.query("administrators", people.administrators)
         return await talk.say(wording.only_administrators(administrators))
-    member = await colleague_meant(talk, leading.invited(opening.text), wording.WHOM)
+    named = leading.invited(opening.text)
+    found: tuple[MemberFact, ...] = await talk.query("found", people.find, named) if named else ()
+    if len(found) == 1 and not found[0].active:
+        administrators = await talk.query("admins", people.administrators)
+        return await talk.say(leaving.how_back(found[0].name, administrators))
+    member = await colleague_meant(talk, named, wording.WHOM)
     if member is None:
         return
     now = await talk.now()

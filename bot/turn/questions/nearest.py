@@ -8,30 +8,29 @@ from bot.access import SALES
 from bot.conversation.messages import Choice, SaidWords
 from bot.turn import router
 from bot.turn.context import TurnContext
-from bot.turn.speaker.ahead import ANSWERS_NOTHING
+from bot.turn.speaker.ahead import REFUSES
 from bot.wording import turn as wording
 from knowledge import nearby
 from nlu import replies
 from nlu.understanding import Understanding
 
-NEAR, NEAR_WHERE_ANSWERED = 0.5, 0.6  # cosine; docs/benchmarks.md, "Nearest questions"
+NEAR, NEAR_WHERE_REFUSED = 0.5, 0.7  # cosine; docs/benchmarks.md, "Nearest questions"
 MOST = 3
 SHORTEST, LONGEST = 3, 40  # characters of what may be such a question
-HELP = "查看帮助"  # the question that the flow of help answers
 Meaning = Callable[[TurnContext, str], Understanding]  # what words mean, said by this person
 
 
 def offered(context: TurnContext, route: router.Route, text: str, meant: Understanding, meaning: Meaning) -> bool:
     """Whether there are questions so near that they were offered."""
-    answered = isinstance(route, router.Open) and route.flow.name in ANSWERS_NOTHING
-    if not (answered or isinstance(route, router.Unclear)) or not SHORTEST <= len(text.strip()) <= LONGEST:
+    refused = isinstance(route, router.Open) and route.flow.name == REFUSES
+    if not (refused or isinstance(route, router.Unclear)) or not SHORTEST <= len(text.strip()) <= LONGEST:
         return False
     if context.speaker.role not in SALES or replies.small_talk(text):
         return False
-    if router.opening_command(text, context.rules.table) is not None:
+    if "customer" in meant.slots and "asks" not in meant.factuality:  # may be a report
         return False
-    choices = _choices(context, text, meant, meaning, NEAR_WHERE_ANSWERED if answered else NEAR)
-    if not choices or choices[0].label == HELP:
+    choices = _choices(context, text, meant, meaning, NEAR_WHERE_REFUSED if refused else NEAR)
+    if not choices:
         return False
     if isinstance(route, router.Unclear):
         shown = {choice.opens.flow for choice in choices if choice.opens is not None}

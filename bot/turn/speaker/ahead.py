@@ -16,7 +16,7 @@ from nlu.understanding import Understanding
 
 SOMEBODY = ("",)  # stands for the customers of a record, which only the turn knows
 
-ANSWERS_NOTHING = ("out_of_scope", "help")  # intents, and their flows, that answer nothing in particular
+REFUSES = "out_of_scope"  # the intent, and its flow, of what is no work of the bot's
 
 
 def readings_ahead(heard: Understanding) -> set[str]:
@@ -26,7 +26,7 @@ def readings_ahead(heard: Understanding) -> set[str]:
 
 def may_be_unclear(heard: Understanding) -> bool:
     """Whether words that were `heard` so may be answered with the questions nearest to them."""
-    return heard.confidence < CLEAR or heard.intent in ANSWERS_NOTHING
+    return heard.confidence < CLEAR or heard.intent == REFUSES
 
 
 def _intents(heard: Understanding) -> Iterator[str]:
