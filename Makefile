@@ -54,8 +54,8 @@ help:
 run: $(VENV)/.installed-run
 	@exec $(PY) -m bot run
 
-# Twice as many as there are processors: tests that watch processes of the bot mostly wait for them.
-WORKERS := $(shell echo $$(($$(nproc) * 2)))
+# One more than there are processors: tests that watch processes of the bot mostly wait for them.
+WORKERS := $(shell echo $$(($$(nproc) + 1)))
 
 test: $(VENV)/.installed-all
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)

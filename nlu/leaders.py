@@ -52,6 +52,7 @@ Remark = Literal[
     "asks_support",
     "asks_for_me",
     "gives_plainly",
+    "decides",
     "asks_who_approves",
     "not_reported",
     "daily_actions",

@@ -43,11 +43,6 @@ def goes_to(text: str, name: str) -> bool:
     return NAME in words and bool(_RULES["goes_to"].search(words))
 
 
-def decides(text: str) -> bool:
-    """Whether the words grant or refuse something that was asked for."""
-    return bool(_RULES["decides"].search(text.strip()))
-
-
 def order_answer(text: str) -> OrderAnswer | None:
     """What the words say of what somebody was to do; None if they say nothing of it."""
     words = text.strip()[:LONGEST]

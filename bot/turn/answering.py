@@ -14,7 +14,7 @@ from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from bot.wording.offers import ChangeContact, FindScripts, LearnScript, RateScript, RequireScript
-from nlu import gates, leading, library, replies
+from nlu import gates, leaders, leading, library, replies
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -144,7 +144,7 @@ def answers_standing(
         opens in PROPOSES and answer == "proposes"
     )
     grants = context.speaker.leads and opens == belonging.REPORT and "customer" not in meant.slots
-    said_to_order = (answers or (grants and replies.decides(text))) and not recorded
+    said_to_order = (answers or (grants and leaders.remarks("decides", text))) and not recorded
     means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
     unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
     member, here = context.speaker.id, context.conversation_id

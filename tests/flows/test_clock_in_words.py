@@ -192,7 +192,12 @@ def test_how_a_figure_is_computed(company: Company) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["帮我问下赵琳 联创报价能不能做到33万", "联创能不能给账期 帮我问问领导", "请示下主管 联创33万能不能做"],
+    [
+        "帮我问下赵琳 联创报价能不能做到33万",
+        "联创能不能给账期 帮我问问领导",
+        "请示下主管 联创33万能不能做",
+        "帮我问问领导联创能不能缓几天",
+    ],
 )
 def test_a_leader_who_is_asked_for_a_rep_hears_it_with_the_deal_and_answers(company: Company, words: str) -> None:
     rep, leader = company.member("小周"), company.member("赵琳")

@@ -67,7 +67,7 @@ def test_an_order_beside_it_is_passed_on(company: Company) -> None:
     company.ignore("小周")
 
 
-@pytest.mark.parametrize("words", ["申请鼎新多给三天", "鼎新这单主管能不能宽限几天", "帮我问问领导鼎新能不能缓几天"])
+@pytest.mark.parametrize("words", ["申请鼎新多给三天", "鼎新这单主管能不能宽限几天"])
 def test_a_rep_wishes_it(company: Company, words: str) -> None:
     rep = company.member("小周").says(words)
     rep.hears("要我把这句话告诉赵琳吗")

@@ -27,7 +27,7 @@ OF_HOLD = ("duration", "next_time", "contact")  # until when, and whose deal whe
 def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as those that hold a deal, or wish it held; None where they are neither."""
     words = marked(heard)
-    if asks_for_me(heard, hearing):
+    if not leading.wants_time(words) and asks_for_me(heard, hearing):
         return asked_of_leader(heard)
     if "提醒" not in heard.text and leading.weighs_rest(words):
         return _weighed(heard, hearing)
