@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket
 
 from bot.admin.board_links import PATH, BoardLinks
 from bot.channels.base import Application
-from bot.channels.web.answers import sorry
+from bot.channels.web.answers import page_file, sorry
 from bot.channels.web.board.boards import Boards
 from bot.channels.web.board.live import OVER, Live
 from bot.channels.web.board.page import FOLDER, PAGE_FILES
@@ -60,10 +60,7 @@ class BoardPage:
 
     async def static(self, request: Request) -> Response:
         """A file of the page."""
-        name = request.path_params["name"]
-        if name not in PAGE_FILES:
-            return sorry("没有这个文件。", 404)
-        return FileResponse(FOLDER / name, headers={"Cache-Control": "no-cache"})
+        return page_file(FOLDER, PAGE_FILES, request)
 
     async def open(self, request: Request) -> Response:
         """Use up a link: the body is its key."""

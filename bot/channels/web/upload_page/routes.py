@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.admin.large_files import PART_BYTES, PATH, Elsewhere, NotOpened, NotTaken, Opening, Receiving, UploadLinks
 from bot.channels.base import Application
-from bot.channels.web.answers import sorry
+from bot.channels.web.answers import page_file, sorry
 from bot.channels.web.upload_page.page import FOLDER, PAGE_FILES
 from bot.channels.web.uploads import TooLarge, received
 from bot.wording.admin import uploading as wording
@@ -56,10 +56,7 @@ class UploadPage:
 
     async def static(self, request: Request) -> Response:
         """A file of the page."""
-        name = request.path_params["name"]
-        if name not in PAGE_FILES:
-            return sorry("没有这个文件。", 404)
-        return FileResponse(FOLDER / name, headers={"Cache-Control": "no-cache"})
+        return page_file(FOLDER, PAGE_FILES, request)
 
     async def open(self, request: Request) -> Response:
         """Use up a link: the body is its key."""
