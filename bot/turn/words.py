@@ -285,9 +285,9 @@ def _go(
             context.say(context.rules.table.not_yet[intent])
         case router.Unclear(readings=readings):
             choices = [Choice(flow.title, opens=SaidWords(flow.name, text)) for flow in readings]
-            talk, customer = wording.small_talk(text), slot_values.word(meant.slots, "customer")
-            doubted = customer if {flow.name for flow in readings} == doubtful.LIKELY else None
-            context.say(talk or wording.unclear(text, doubted), [] if talk else choices)
+            talk = wording.small_talk(text)
+            said = talk or doubtful.question(text, meant, {flow.name for flow in readings})
+            context.say(said, [] if talk else choices)
 
 
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:

@@ -128,6 +128,11 @@ def unclear(text: str, customer: str | None = None) -> str:
     return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
 
 
+def may_be_over(text: str, customer: str, *, lost: bool) -> str:
+    """Words that may say that a deal is lost, or won."""
+    return f"「{text.strip()}」是说{customer}这单{'丢了' if lost else '成了'},还是先记一笔跟进?点一下。"
+
+
 def nearest(text: str) -> str:
     """Words that were not understood, where questions that are near to them are offered."""
     return f"「{text.strip()}」这句我没听懂。想问的是下面哪个?点一下。"

@@ -10,7 +10,7 @@ from nlu.entities.surnames import DOUBLE, SURNAMES, TITLES
 from nlu.rules import rules
 from nlu.text.words import is_word, reading, reads_as_name
 
-_RULES = rules("people")
+_RULES, _COMPANIES = rules("people"), rules("companies")
 _POSITIONS = frozenset(_RULES.words("positions"))
 _DEPARTMENTS = frozenset(_RULES.words("departments"))
 _TITLES_THAT_GO_ON = frozenset(_RULES.words("titles_that_go_on"))
@@ -112,6 +112,8 @@ def familiar(text: str, written: str) -> Iterator[NameMention]:
         start, end = found.start(), found.start() + 2
         surname, after = text[start + 1 : end], text[end : end + 1]
         if is_word(text[start:end], _KNOWN_NICKNAME) or is_word(surname + after, _GOES_ON_AS_WORD) or after == "了":
+            continue
+        if _COMPANIES["goes_on_as_company"].match(text, end):
             continue
         chinese = "\u4e00" <= surname <= "\u9fff"
         ends = not after or after in _PUNCTUATION or not (after.isalnum() or after.isspace())

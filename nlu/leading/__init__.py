@@ -17,7 +17,7 @@ from nlu.leading.absences import (
     on_the_way,
 )
 from nlu.leading.addresses import asks_where, invited, invites, prefers, says_where
-from nlu.leading.covers import Covered, asks_cover, covers, ends_cover, may_cover
+from nlu.leading.covers import Covered, asks_cover, covers, ends_cover, may_cover, takes_leave
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -132,6 +132,7 @@ __all__ = [
     "rests",
     "says_where",
     "shared",
+    "takes_leave",
     "tells_of",
     "wants_customer",
     "wants_time",

@@ -20,9 +20,11 @@ OWN = "我"
 
 
 class Covered(NamedTuple):
-    """Whose customers are looked after: all of the first or the last colleague named, or of who speaks; or only one."""
+    """Whose customers are looked after: all of the first or the last colleague named, or of who speaks; or only one.
+    By who speaks, or by the last colleague named (the first, where it is the last one's)."""
 
     whose: Literal["first", "last", "own", "customer"]
+    by_own: bool = False
 
 
 def may_cover(text: str) -> bool:
@@ -42,12 +44,20 @@ def covers(words: str, now: datetime) -> Covered | None:
     found = _RULES["covers_while_away"].search(placed) or _RULES["covers_all"].search(placed)
     if found is None:
         return None
-    groups = found.groupdict()
-    if groups.get("customer"):
-        return Covered("customer")
-    if OWN in (groups.get("whose"), groups.get("whose2")):
+    groups, by_own = found.groupdict(), bool(found.groupdict().get("by_own"))
+    whose = groups.get("whose") or groups.get("whose2")
+    if groups.get("customer") or groups.get("customer2"):
+        return Covered("customer", by_own)
+    if found.re is _RULES["covers_while_away"]:
+        return Covered("own" if whose in (None, OWN) else "first", by_own)
+    if whose == OWN:
         return Covered("own")
-    return Covered("first" if groups.get("whose") else "last")
+    return Covered("first" if groups.get("whose") else "last", by_own)
+
+
+def takes_leave(text: str) -> bool:
+    """Whether the words say as well that somebody is on leave (请假, not 出差)."""
+    return rules("absence")["leave"].search(text) is not None
 
 
 def ends_cover(words: str, now: datetime) -> Literal["first", "last", "own"] | None:

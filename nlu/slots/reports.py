@@ -19,6 +19,7 @@ from nlu.text.placeholders import PLACEHOLDERS
 
 _RULES = rules("slots")
 _NAMED = re.compile("|".join(f"{placeholder}+" for placeholder in PLACEHOLDERS.values()))  # however long a name is
+_DAY = len("2026-11-23")
 _NEAR = 4  # code points behind words of agreement
 REFUSED_MEETING = "refused_meeting"
 _REFUSALS = frozenset({REFUSED_MEETING, "rejected"})
@@ -28,10 +29,26 @@ EXHIBITION = "exhibition"  # where all of it took place, if said of all records:
 def followup(source: Source, filled: Filled) -> None:
     """A contact with a customer."""
     step = _without_refused(source, steps.next_step(source.reading, source.record.span))
+    step = _shared_plan(source, step) or step
     _contact(source, filled, step)
     _outcome(source, filled, step)
     objections(source, filled)
     _next_step(source, filled, step)
+
+
+def _shared_plan(source: Source, step: NextStep | None) -> NextStep | None:
+    """The step of a record that is planned together with the one before it: 周四拜访皓贝和优牙; on the same day, where
+    only the first has a time: 明天去皓贝,顺便看看优牙. None where it is not."""
+    reading, (begin, end) = source.reading, source.record.span
+    if (step is not None and step.time is not None) or begin == 0:
+        return None
+    if source.record.shared[1] == begin:  # several customers in one clause
+        return None if step is not None else steps.next_step(reading, (0, end))
+    before = steps.next_step(reading, (0, begin)) if _RULES["on_the_way"].match(reading.text, begin, end) else None
+    if before is None or before.time is None or before.time.next_time is None or _RULES["met"].search(reading.text, begin):
+        return None
+    action = step.action if step is not None else steps.content(reading, begin, end)
+    return NextStep(replace(before.time, next_time=before.time.next_time[:_DAY]), action)
 
 
 def _without_refused(source: Source, step: NextStep | None) -> NextStep | None:
@@ -73,7 +90,7 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
         and not _is_their_own(reading, method)
         and not not_then.is_absence(reading, method.start)
     ]
-    shared = reading.said("method", *record.shared)
+    shared = [one for one in reading.said("method", *record.shared) if not _is_of_next_step(source, one, step)]
     methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
     for method in methods[:1]:
         filled.add("method", method.value, method.start, method.end)

@@ -185,18 +185,19 @@ def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     then = _next_clause(reading, end)
     done_then = _RULES["by_then"].match(reading.text[slice(*then)]) if then[1] <= part[1] else None
     if done_then and _happens_then(reading, time):  # 10号回来,到时候我再去
-        return _content(reading, then[0] + done_then.end(), then[1])
+        return content(reading, then[0] + done_then.end(), then[1])
     if (thing := _thing_before(reading, time, part, end)) is not None:
         return thing
     if then[0] == end and then[1] <= part[1] and _RULES["goes_on"].match(reading.text[slice(*then)]):
         end = then[1]
     asked = any(_RULES["asks_us"].search(reading.text[:place]) for place in (time.start, time.end + 2))
-    return _content(reading, time.end, min(end, part[1]), asked=asked)
+    return content(reading, time.end, min(end, part[1]), asked=asked)
 
 
 def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> Span | None:
     """The thing with what is done then, where nothing else stands in the clause: 验收单下周三给."""
     begin = max(reading.clause_at(time.start)[0], part[0])
+    begin = max([begin, *(one.end for one in reading.names if one.kind == "customer" and one.end <= time.start)])
     done = _RULES["with_a_thing"].match(reading.text[time.end : end].rstrip("吧啊呢了 "))
     found = _RULES["a_thing"].search(reading.text[begin : time.start]) if done else None
     if done is None or found is None:
@@ -214,21 +215,21 @@ def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     begin = max([begin, *(other.end for other in reading.times if other.end <= time.start)])
     before = reading.text[begin : time.start] if not _happens_then(reading, time) else ""
     arranged = _RULES["arranged"].search(before)
-    if arranged and (found := _content(reading, begin + arranged.start(1), time.start)) is not None:
+    if arranged and (found := content(reading, begin + arranged.start(1), time.start)) is not None:
         return found
     if moving := _RULES["moving"].search(before):
         thing = _RULES["a_thing"].search(before[: moving.start()])
         before = ""
-        if thing and (found := _content(reading, begin + thing.start("thing"), begin + thing.end("thing"))) is not None:
+        if thing and (found := content(reading, begin + thing.start("thing"), begin + thing.end("thing"))) is not None:
             return None if any(name.start < found[1] and found[0] < name.end for name in reading.names) else found
     following = _next_clause(reading, end)
     beside = (following,) if following[0] < following[1] <= part[1] and not _has_time(reading, following) else ()
     for clause in (*beside, (begin, begin + len(before))):
-        if not _reports(reading, clause) and (found := _content(reading, *clause)) is not None:
+        if not _reports(reading, clause) and (found := content(reading, *clause)) is not None:
             return found
     earlier = _clause_before(reading, begin, part)
     if earlier and (arranged := _RULES["arranged"].search(reading.text[earlier[0] : earlier[1]])):
-        return _content(reading, earlier[0] + arranged.start(1), earlier[1])
+        return content(reading, earlier[0] + arranged.start(1), earlier[1])
     return None
 
 
@@ -237,17 +238,17 @@ def _without_time(reading: Reading, part: Span) -> Span | None:
         if not part[0] <= begin < part[1]:
             continue
         clause = reading.text[begin:end]
-        for rule in ("later", "again", "noted", "they_want", "i_will"):
+        for rule in ("later", "again", "on_the_way", "noted", "they_want", "i_will"):
             found = _RULES[rule].search(clause) if not reading.said("outcome", begin, end) else None
             if found and _RULES["befalls"].match(found["what"]):
                 continue
-            if found and (span := _content(reading, begin + found.start("what"), begin + found.end("what"))):
+            if found and (span := content(reading, begin + found.start("what"), begin + found.end("what"))):
                 return span
     for begin, end in reading.clauses:
         if part[0] <= begin < part[1]:
             arranged = _RULES["agreed_on"].search(reading.text[begin:end])
             if arranged and not reading.said("outcome", begin, end):
-                return _content(reading, begin + arranged.start(1), end)
+                return content(reading, begin + arranged.start(1), end)
     return None
 
 
@@ -271,7 +272,7 @@ def _clause_before(reading: Reading, place: int, part: Span) -> Span | None:
     return next((clause for clause in reversed(reading.clauses) if part[0] <= clause[0] and clause[1] <= place), None)
 
 
-def _content(reading: Reading, start: int, end: int, asked: bool = False) -> Span | None:
+def content(reading: Reading, start: int, end: int, asked: bool = False) -> Span | None:
     """The words between without lead-in and trailing particles; None if nothing is left that could be done. An
     objection is no step, unless it is what we deliver or are `asked` to meet: 让我周一给个折扣方案."""
     words = reading.text[start:end]

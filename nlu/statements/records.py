@@ -139,9 +139,13 @@ def _is_aside(reading: Reading, customer: NameMention) -> bool:
 
 
 def _begin(reading: Reading, customer: NameMention, before: NameMention | None) -> int:
-    """Where a customer's part begins: with its clause, but never before the previous customer ends."""
+    """Where a customer's part begins: with its clause, but never before the previous customer ends; in the same clause
+    with what leads to it (先到皓贝再到优牙)."""
     begin, _ = reading.clause_at(customer.start)
-    return begin if before is None or begin >= before.end else customer.start
+    if before is None or begin >= before.end:
+        return begin
+    leads = _RULES["next_in_clause"].search(reading.text, before.end, customer.start)
+    return leads.start() if leads else customer.start
 
 
 def _joined(reading: Reading, customers: Sequence[NameMention]) -> list[Record]:

@@ -34,7 +34,7 @@ LONGEST_NAMING = 24  # characters of words that name who decides and no more
 DECIDES_ON, MOVES, CLOSES = "decide_override", "advance_stage", "close_deal"
 SAYS_SO = re.compile("放行|特批|破例|通融")  # of nothing else
 OVERRIDES = re.compile(r"放过|特批|破例|通融|口子|绿灯|让[它他她]?过|先[过放进]|也.{0,3}[过放进]")
-HISTORY, MAY_ENTER, KEEPS_FILE = "stage_history", "may_enter", "received_media"  # flows
+HISTORY, MAY_ENTER, KEEPS_FILE, FILES = "stage_history", "may_enter", "received_media", "show_files"  # flows
 AT_GATE: tuple[gates.Remark, ...] = (
     "asks_superior",
     "asks_pass",
@@ -60,6 +60,8 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return won
     named = hearing.read(heard.text, NAMED_AS)
     intent = _intent(heard, named, hearing)
+    if intent in (None, FILES) and (promised := _paper_to_come(heard, hearing)) is not None:
+        return promised
     if intent is None:
         return None
     if intent == DECIDES_ON and not _names_a_customer(named, hearing):
@@ -114,7 +116,7 @@ def _intent(heard: Understanding, named: Understanding, hearing: Hearing) -> str
         return "name_holder" if _waits_for_it(named, hearing) else None
     wants = questions.wants_file(text) and TEMPLATE.search(text) is None
     names_file = FILE.search(text) is not None or hearing.policy.evidence_named(text) is not None
-    return "show_files" if wants and names_file and _asks_for_file(heard, named, hearing.policy) else None
+    return FILES if wants and names_file and _asks_for_file(heard, named, hearing.policy) else None
 
 
 def _names_a_customer(named: Understanding, hearing: Hearing) -> bool:
@@ -225,6 +227,17 @@ def _waits_for_it(named: Understanding, hearing: Hearing) -> bool:
 
 def _may_be_a_paper(heard: Understanding) -> bool:
     return heard.intent == "close_deal" and heard.slots.get("stage") == "won" and WON_BY.search(heard.text) is None
+
+
+def _paper_to_come(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """优牙那边立项文件下周二给我 reports what the customer promised: no file is wanted of the bot now."""
+    kind = hearing.policy.evidence_named(heard.text)
+    if kind is None or heard.confidence >= CLEAR or not NOT_TOLD.isdisjoint(heard.factuality):
+        return None
+    report = hearing.read(heard.text, REPORT)
+    if not {"customer", "next_time"} <= report.slots.keys() or not gates.remarks("comes_later", heard.text):
+        return None
+    return replace(report, confidence=SURE, more=())
 
 
 def _signed_by_both(heard: Understanding, hearing: Hearing) -> Understanding | None:

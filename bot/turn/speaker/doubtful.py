@@ -4,7 +4,7 @@ that are only taken for an order: nothing but a plain one starts a drill or an e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -13,17 +13,19 @@ from bot import access
 from bot.access import Speaker
 from bot.turn.references.belonging import CLEAR
 from bot.turn.speaker.hearing import marked
+from bot.wording import turn as wording
 from nlu import drills, giving
 from nlu.drills import exam
 from nlu.leaders import CUSTOMER
 from nlu.library import hits
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
-from sales import customers
+from sales import customers, slot_values
 
 DOUBTFUL = 0.3
 QUESTION = "customer_info"
-LIKELY = frozenset({QUESTION, "log_followup"})  # what words that name a customer most likely are
+REPORT, CLOSES = "log_followup", "close_deal"
+LIKELY = frozenset({QUESTION, REPORT})  # what words that name a customer most likely are
 EXAMINES, GIVES, FINDS = "take_exam", "contribute_script", "find_script"
 PUTS_OFF = "snooze"
 TERMS = re.compile(
@@ -35,14 +37,25 @@ MAY_BE_MEANT = frozenset({"reports", "outlook", "not_done", "asks", "aside"})
 def doubted(
     heard: Understanding, session: Session, speaker: Speaker, read: Callable[[str, str], Understanding]
 ) -> Understanding:
-    """What was not understood, but names a customer of the speaker's, as a question about it or a report, in doubt."""
+    """What was not understood, but names a customer of the speaker's, as a question about it or a report, in doubt;
+    where it may be that a deal is won or lost, as that or a report."""
     if speaker.role not in access.SALES or not may_be_doubted(heard):
         return heard
     meant = read(heard.text, QUESTION)
     named = meant.slots.get("customer")
     if not isinstance(named, str) or not customers.find(session, access.customers(speaker), named):
         return heard
-    return replace(meant, confidence=DOUBTFUL, alternatives=(("log_followup", DOUBTFUL),), more=())
+    if heard.intent == CLOSES:
+        slots = {**meant.slots, "stage": heard.slots.get("stage")}
+        meant = replace(meant, intent=CLOSES, slots=slots)
+    return replace(meant, confidence=DOUBTFUL, alternatives=((REPORT, DOUBTFUL),), more=())
+
+
+def question(text: str, meant: Understanding, flows: Set[str]) -> str:
+    """What is asked about words in doubt, which may open `flows`."""
+    if flows == {CLOSES, REPORT}:
+        return wording.may_be_over(text, str(meant.slots["customer"]), lost=meant.slots.get("stage") != "won")
+    return wording.unclear(text, slot_values.word(meant.slots, "customer") if flows == LIKELY else None)
 
 
 def may_be_doubted(heard: Understanding) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.access import SALES
+from bot.access import SALES, SELLERS
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from nlu import leading
 from nlu.understanding import Understanding
@@ -33,14 +33,19 @@ def covering(heard: Understanding, hearing: Hearing) -> Understanding | None:
     found = leading.covers(words, hearing.now)
     if found is None or not persons:
         return None
-    slots: dict[str, object] = {"person": [persons[0], persons[-1]]}
+    whose, by = OWN if found.whose == "own" else persons[0], OWN if found.by_own else persons[-1]
+    if found.whose == "last":
+        whose, by = persons[-1], OWN if found.by_own else persons[0]
+    slots: dict[str, object] = {"person": [whose, by]}
     if found.whose == "customer":
-        slots = {"person": [persons[-1]], "customer": slot_values.words(named.slots, "customer")[0]}
-    elif found.whose == "own":
-        slots = {"person": [OWN, persons[-1]]}
-    elif found.whose == "last":
-        slots = {"person": [persons[-1], persons[0]]}
-    return replace(heard, intent="cover", confidence=SURE, slots=slots, spans={}, more=())
+        slots = {"person": [by], "customer": slot_values.words(named.slots, "customer")[0]}
+        whose = OWN if [by] == persons else persons[0]
+    cover = replace(heard, intent="cover", confidence=SURE, slots=slots, spans={}, more=())
+    if hearing.speaker.role in SELLERS and whose == OWN and found.by_own:
+        return None
+    if not leading.takes_leave(heard.text) or (whose != OWN and not hearing.leads):
+        return cover
+    return replace(cover, intent="take_leave", slots={"person": whose}, more=(cover,))
 
 
 def _ended(heard: Understanding, hearing: Hearing, whose: str | None, *, is_back: bool) -> Understanding | None:
