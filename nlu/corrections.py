@@ -147,6 +147,11 @@ def puts_right(text: str) -> bool:
     return _RULES["puts_right"].search(plain(text)) is not None
 
 
+def says_wrong(text: str) -> bool:
+    """Whether the words say that something was told wrongly."""
+    return _RULES["says_wrong"].search(plain(text)) is not None
+
+
 def means_instead(text: str) -> str | None:
     """What the speaker says to have meant (我的意思是…); None if nothing."""
     found = _RULES["means_instead"].search(text.strip())

@@ -23,7 +23,7 @@ from bot.turn.speaker.department_asked import with_report
 from bot.turn.speaker.hearing import Hearing, marked
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
-from bot.turn.undo import follow_on, handling, pointed
+from bot.turn.undo import follow_on, handling, pointed, put_right
 from bot.turn.voices import others
 from bot.wording import turn as wording
 from nlu import corrections, following, leading
@@ -58,6 +58,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if questions.lately.answered(context, runs, run, text, _meaning, is_own=theirs is None):
         return None
     meant, waiting = _meaning(context, text), runs.as_waiting(run)
+    fresh = run if waiting is not None and not waiting.is_stale else None
+    meant = meant if fresh else put_right.with_whose(context.lately, meant)
     if pointed.handled(context, runs, waiting, text, meant) or questions.answered(context, runs, run, text, meant):
         return None
     if handling.brings_back(context, runs, text, _meaning) or questions.evening.replaces(context, runs, text):
@@ -66,7 +68,6 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None if handling.replaces(context, runs, right, _meaning, wholly=True) else handle(context, runs, right)
     if (right := corrections.right_instead(text)) and handling.replaces(context, runs, right, _meaning, wholly=False):
         return None
-    fresh = run if waiting is not None and not waiting.is_stale else None
     if fresh is not None and waiting is not None and belonging.withdraws_move(text, waiting):
         return runs.cancel(fresh)
     if handling.handled(context, runs, fresh, text, meant, _meaning):

@@ -17,7 +17,7 @@ from nlu.leading.absences import (
     on_the_way,
 )
 from nlu.leading.addresses import asks_where, invited, invites, prefers, says_where
-from nlu.leading.covers import Covered, asks_cover, covers, ends_cover, may_cover, takes_leave
+from nlu.leading.covers import Covered, asks_cover, covers, ends_cover, may_cover, takes_leave, tells_who_watches
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -133,6 +133,7 @@ __all__ = [
     "says_where",
     "shared",
     "takes_leave",
+    "tells_who_watches",
     "tells_of",
     "wants_customer",
     "wants_time",

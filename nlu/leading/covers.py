@@ -55,9 +55,14 @@ def covers(words: str, now: datetime) -> Covered | None:
     return Covered("first" if groups.get("whose") else "last", by_own)
 
 
-def takes_leave(text: str) -> bool:
-    """Whether the words say as well that somebody is on leave (请假, not 出差)."""
-    return rules("absence")["leave"].search(text) is not None
+def tells_who_watches(text: str) -> bool:
+    """Whether words about a leave may say as well who looks after the customers."""
+    return _RULES["may_watch"].search(text) is not None
+
+
+def takes_leave(words: str, now: datetime) -> bool:
+    """Whether the words say as well that somebody is on leave (请假, not 出差), and when."""
+    return rules("absence")["leave"].search(words) is not None and "T" in with_times(words, now)
 
 
 def ends_cover(words: str, now: datetime) -> Literal["first", "last", "own"] | None:

@@ -29,11 +29,11 @@ def owner_of(company: Company, name: str) -> str:
     ("words", "days"),
     [
         ("小周下周一到周三出差 他的单子小吴先看着", ("2026-11-30", "2026-12-02")),
-        ("小周休假到周五 这几天客户让小吴盯着", ("2026-11-23", "2026-11-27")),
+        ("小周出差到周五 这几天客户让小吴盯着", ("2026-11-23", "2026-11-27")),
         ("让小吴替小周盯三天", ("2026-11-23", "2026-11-25")),
         ("鼎新先由小吴盯一天", ("2026-11-23", "2026-11-23")),
-        ("小周下周一到周三休假,鼎新先给小吴跟", ("2026-11-30", "2026-12-02")),
-        ("小周明天请假,他的客户先给小吴", ("2026-11-24", "2026-11-24")),
+        ("小周下周一到周三出差,鼎新先给小吴跟", ("2026-11-30", "2026-12-02")),
+        ("小周明天出差,他的客户先给小吴", ("2026-11-24", "2026-11-24")),
     ],
 )
 def test_a_leader_says_who_looks_after_whose_customers(company: Company, words: str, days: tuple[str, str]) -> None:
@@ -115,3 +115,33 @@ def test_a_rep_has_the_superior_asked(company: Company) -> None:
     company.member("小周").says("我下周一到周三出差 客户让小吴先盯着").hears("已转告赵琳")
     company.member("赵琳").hears("小周请你定", "客户让小吴先盯着")
     assert noted(company) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["明天请假一天,鼎新小吴先看着", "明天家里有事请假,客户让小吴帮忙看一下", "我明天休年假 单子小吴先盯着"]
+)
+def test_leave_is_noted_beside_who_is_asked_to_stand_in(company: Company, words: str) -> None:
+    rep, boss = company.member("小周").says(words), company.member("赵琳")
+    rep.hears(r"记下了:明天\(11月24日\)请假", kind="receipt")
+    rep.hears("已转告赵琳")
+    boss.hears("小周明天.*请假", kind="receipt")
+    boss.hears("小周", "小吴", "请你定")
+
+
+@pytest.mark.parametrize(
+    ("words", "by"),
+    [
+        ("小周明天开始休假三天,他的单子我来盯", "赵琳"),
+        ("小周明天到周四休假,他的客户先给小吴", "小吴"),
+        ("小周明天休假到周四 这几天客户让小吴盯着", "小吴"),
+    ],
+)
+def test_a_leader_notes_leave_and_who_looks_after_them(company: Company, words: str, by: str) -> None:
+    boss, rep = company.member("赵琳").says(words), company.member("小周")
+    boss.hears(r"小周明天\(11月24日\)到周四\(11月26日\)请假", never=["客户没动"], kind="receipt")
+    boss.hears(f"小周的客户由{by}盯着", kind="receipt")
+    assert noted(company) == [("2026-11-24", "2026-11-26")]
+    rep.hears("给你记了请假")
+    rep.hears(f"由{by}先盯着")
+    if by != "赵琳":
+        company.member(by).hears("替小周盯着")

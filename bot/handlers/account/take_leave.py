@@ -17,7 +17,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import absence as wording
 from bot.wording.buttons import undo_button
-from nlu import leading
+from nlu import corrections, leading
 from sales import slot_values
 from sales.teamwork import absences, people
 from sales.teamwork.people import MemberFact
@@ -34,7 +34,9 @@ async def take_leave(talk: Talk, opening: Opening) -> None:
     words = leading.without_name(opening.text, member.name)
     if leading.not_away(words, here) is not None:
         return await end_leave(talk, opening, member)
-    if leading.moves_leave(words, here) is not None:
+    if leading.moves_leave(words, here) is not None or (
+        corrections.puts_right(opening.text) and await talk.query("told", absences.to_come, member.id, here.date())
+    ):
         return await move_leave(talk, opening, member)
     if leading.is_half_day(opening.text):
         return await talk.say(wording.HALF)
@@ -61,7 +63,7 @@ async def take_leave(talk: Talk, opening: Opening) -> None:
     text = wording.noted(name, hears, first, last, today, leads=leads)
     meanwhile = slot_values.words(opening.understanding.slots, "person")[1:2] if name else ()
     gives = [Choice(wording.stands_in(to), opens=SaidWords(REASSIGN, wording.hands_over(name, to))) for to in meanwhile]
-    text = f"{text}{wording.keeps_theirs(name) if name else ''}"
+    text = f"{text}{wording.keeps_theirs(name) if name and not leading.tells_who_watches(opening.text) else ''}"
     await talk.say(text, [undo_button(opening.run), *gives], kind="receipt")
 
 
@@ -101,14 +103,16 @@ async def end_leave(talk: Talk, opening: Opening, member: MemberFact) -> None:
 
 
 async def move_leave(talk: Talk, opening: Opening, member: MemberFact) -> None:
-    """The leave is on other days, or lasts until another one: a single day is moved to the day named."""
+    """The leave is on other days, or lasts until another one: a single day is moved to the day named, as is a leave
+    whose days were told wrongly (不对,是后天请假)."""
     today = opening.at.astimezone(talk.policy.zone).date()
     noted = await talk.query("noted", absences.to_come, member.id, today)
     days = await talk.query("days", days_said, talk.policy, opening)
     if not noted or days is None:
         return await talk.say(wording.NOT_CLEAR)
     is_day = noted[0].first == noted[-1].last and days[0] == days[1]
-    first, last = (days[1] if is_day else max(noted[0].first, today)), days[1]
+    anew = is_day or corrections.puts_right(opening.text)
+    first, last = (days[0] if anew else max(noted[0].first, today)), days[1]
     if last < first:
         return await talk.say(wording.OVER)
     superior, now = await talk.query("superior", superior_of, member.id), await talk.now()

@@ -33,6 +33,8 @@ def moves_appointment(
     if hearing.speaker.role not in SALES or not may_move(heard, now):
         return None
     read = hearing.read(heard.text, REPORT)
+    if "customer" in heard.slots:  # the words may put right what was told of a customer whom they do not name
+        read = replace(read, slots={"customer": heard.slots["customer"], **read.slots})
     moved = appointments.moved(read, now)
     if moved is None or not (moved.told or "customer" in read.slots):
         return None

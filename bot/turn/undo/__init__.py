@@ -14,6 +14,7 @@ __all__ = [
     "lately",
     "named",
     "pointed",
+    "put_right",
     "recorded",
     "reversing",
     "unfinished",

@@ -33,7 +33,7 @@ CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "ca
 SET, REPORT, REOPEN, LEAD = "set_reminder", "log_followup", "reopen_deal", "log_lead"
 DENY_CLOSING = frozenset({CORRECT, REOPEN})
 REPLACED = frozenset(  # flows whose act is put in the place of the newest one of the same flow
-    {"set_reminder", "reassign", "instruct", "log_lead", "log_followup", "advance_stage"}
+    {"set_reminder", "reassign", "instruct", "log_lead", "log_followup", "advance_stage", "take_leave"}
 )
 PUTTING_OFF = frozenset({"snooze", "hold_deal"})  # flows
 FOLLOWING = frozenset(  # flows opened by words that may be about what was just done
@@ -85,6 +85,8 @@ def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understandin
     if (puts_sum or correctable.tells_sum(meant)) and not meant.more:
         won = _is_won_lately(lately.since(FRESH)) and not _names(meant)
         return CORRECT if won and corrections.puts_right(text) else None if won else AMOUNT
+    if _is_changed_again(lately, text, meant):
+        return AMOUNT
     if "budget" in meant.slots and following.tells_budget(text) and not _names(meant):
         just_done = lately.since(WINDOW)[:1]
         return LEAD if just_done and just_done[0].flow == LEAD else None
@@ -121,6 +123,15 @@ def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understandin
     return _by_what_was_done(lately, kinds)
 
 
+def _is_changed_again(lately: Lately, text: str, meant: Understanding) -> bool:
+    """Whether the words put right the sum of a deal that the newest thing done about its customer was to change."""
+    if correctable.sum_said(meant) is None or not corrections.puts_right(text):
+        return False
+    named = slot_values.words(meant.slots, "customer")
+    about = next((thing for thing in lately.since(WINDOW) if not named or thing.customer in named), None)
+    return about is not None and about.flow == AMOUNT
+
+
 def _may_correct(text: str) -> bool:
     """Whether words that look like a report may be about what was just recorded instead."""
     return corrections.begins_wrong(text) or corrections.puts_right(text) or bool(corrections.taken_away(text))
@@ -142,9 +153,10 @@ def _is_corrected(lately: Lately, text: str, meant: Understanding) -> bool:
         return True
     if not taken and not (has_sum and corrections.puts_right(text)):
         return False
-    newest = next((thing for thing in lately.since(WINDOW) if isinstance(thing.fact, Saved | Moved)), None)
     named = slot_values.words(meant.slots, "customer")
-    if newest is None or (named and newest.customer not in named):
+    told = (thing for thing in lately.since(WINDOW) if isinstance(thing.fact, Saved | Moved))
+    newest = next((thing for thing in told if not named or thing.customer in named), None)
+    if newest is None:
         return False
     if isinstance(newest.fact, Saved):
         draft = FollowUpDraft.saved(newest.fact.followup, lately.now.tzinfo or UTC)

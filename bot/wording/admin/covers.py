@@ -20,7 +20,7 @@ NOBODY = "现在没有谁在替谁盯客户。要安排,主管说一句就行:�
 NOT_STANDING_IN = "现在没有要你替着盯的客户。"
 HOW = (
     "你请假那几天:到时限的单子不催你,直接告诉主管。要同事先盯着,请主管说一句「{name}这几天的客户让某某盯着」:"
-    "单子还是你的,提醒和早上的清单那几天发给他,他也能记跟进;你回来就停。"
+    "单子还是你的,提醒和早上的清单那几天发给他,跟进也能记;你回来就停。"
 )
 
 
@@ -56,7 +56,7 @@ def noted(fact: CoverFact, today: date) -> str:
     if not fact.sells:
         return f"记下了:{when},新来的工单先给{fact.stand_in}。手上的不动,急的点一下就转过去。"
     return (
-        f"记下了:{when},{what(fact)}由{fact.stand_in}盯着,提醒和早上的清单发给{fact.stand_in},他也能记跟进。"
+        f"记下了:{when},{what(fact)}由{fact.stand_in}盯着,提醒和早上的清单发给{fact.stand_in},跟进也能记。"
         f"单子还是{fact.member}的,到期自动还;提前结束就说「{fact.member}回来了」。"
     )
 

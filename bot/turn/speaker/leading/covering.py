@@ -43,7 +43,7 @@ def covering(heard: Understanding, hearing: Hearing) -> Understanding | None:
     cover = replace(heard, intent="cover", confidence=SURE, slots=slots, spans={}, more=())
     if hearing.speaker.role in SELLERS and whose == OWN and found.by_own:
         return None
-    if not leading.takes_leave(heard.text) or (whose != OWN and not hearing.leads):
+    if not leading.takes_leave(words, hearing.now) or (whose != OWN and not hearing.leads):
         return cover
     return replace(cover, intent="take_leave", slots={"person": whose}, more=(cover,))
 
