@@ -52,6 +52,7 @@ Remark = Literal[
     "asks_support",
     "asks_for_me",
     "gives_plainly",
+    "gives_last",
     "decides",
     "asks_who_approves",
     "not_reported",
@@ -267,6 +268,11 @@ def needs_support(text: str) -> str | None:
     words."""
     found = _RULES["needs_support"].fullmatch(text.strip())
     return None if found is None else (found["why"] or "").strip()
+
+
+def with_pronoun(words: str) -> str:
+    """The words with a colleague's letter for whom they call 他."""
+    return re.sub(r"(?<=[给到])[他她](?!们)", COLLEAGUE, words)
 
 
 def may_give(text: str) -> bool:

@@ -54,6 +54,7 @@ from nlu.leading.holds import (
     weighs_rest,
 )
 from nlu.leading.passing import (
+    chooses_one,
     gives_back,
     gives_if,
     handed_name,
@@ -80,6 +81,7 @@ __all__ = [
     "asks_who_away",
     "away",
     "bounds",
+    "chooses_one",
     "clearly_leaves",
     "comes_back",
     "confirms",

@@ -50,6 +50,11 @@ def only_part(text: str) -> bool:
     return _RULES["part"].search(text) is not None
 
 
+def chooses_one(text: str) -> bool:
+    """Whether words that hand several customers over mean only one of them."""
+    return _RULES["chooses_one"].search(text.strip()) is not None
+
+
 def held_back(text: str) -> bool:
     """Whether a hand-over is held back, or only a customer's wish."""
     return _RULES["held_back"].search(text.strip()) is not None

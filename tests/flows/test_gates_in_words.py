@@ -274,3 +274,30 @@ def test_why_the_customer_is_in_a_hurry_is_no_customer(company: Company, words: 
     asked(company)
     company.member("赵琳").says(words).hears("放行原因:客户", MOVED)
     company.member("小周").hears("赵琳放行了")
+
+
+@pytest.mark.parametrize("why", ["协议下周签", "立项文件下周二给", "客户年底要入账"])
+def test_what_comes_later_is_a_reason(company: Company, why: str) -> None:
+    rep = company.member("小周").says("安宁的能耗那单退回到方案确认")
+    rep.hears("退回")
+    rep.taps("对,到方案确认").hears("合同审批 → 方案确认")
+    boss = company.member("赵琳").says(MOVE)
+    boss.hears("还差:客户内部立项文件")
+    boss.taps("直接放行").hears("放行的原因说一句")
+    boss.says(why).hears(f"放行原因:{why}", MOVED, kind="receipt")
+    rep.hears(f"放行原因:{why}")
+
+
+def test_an_order_is_no_reason(company: Company) -> None:
+    rep = company.member("小周").says("安宁的能耗那单退回到方案确认")
+    rep.hears("退回")
+    rep.taps("对,到方案确认").hears("合同审批 → 方案确认")
+    boss = company.member("赵琳").says(MOVE)
+    boss.hears("还差:客户内部立项文件")
+    boss.taps("直接放行").hears("放行的原因说一句")
+    boss.says("鼎新给小吴").hears("鼎新.*转给小吴跟", kind="receipt")
+    boss.hears("还等你一句:放行的原因")
+    company.member("小吴").hears("鼎新")
+    rep.hears("鼎新.*转给小吴")
+    boss.says("客户年底要入账").hears("放行原因:客户年底要入账", kind="receipt")
+    rep.hears("放行原因:客户年底要入账")

@@ -80,7 +80,8 @@ async def tell_team(talk: Talk, opening: Opening, what: str) -> None:
 
 
 async def tell_who_was_spoken_of(talk: Talk, opening: Opening, order: leaders.Order) -> None:
-    """让他明天去, 让他们把跟进补上: who has the deals that the last alert was about; else it is asked whom."""
+    """让他明天去, 让他们把跟进补上: who has the deals that the last alert was about, or the customer just spoken of; else
+    it is asked whom."""
     if order.whom[-1] in SEVERAL and opening.speaker.role in LEADERS:
         late = await talk.query("all_alerted", alerted, talk.speaker, opening)
         owners = dict.fromkeys(deal.owner_id for deal in late if deal.owner_id != talk.speaker.id)
@@ -88,14 +89,27 @@ async def tell_who_was_spoken_of(talk: Talk, opening: Opening, order: leaders.Or
         if team:
             return await tell_colleagues(talk, opening, tuple(team), order.what)
     deal = await deal_of_alert(talk, opening)
-    if deal is None:
+    about: tuple[int, str] | None = (deal.owner_id, deal.customer) if deal is not None else None
+    if about is None and opening.speaker.role in LEADERS:
+        about = await talk.query("spoken_of", spoken_of_last, talk.speaker, opening)
+    if about is None:
         to = await colleague_meant(talk, None, WHOM)
     else:
-        to = await talk.query("owner", people.get, deal.owner_id)
-        slots = {**opening.understanding.slots, "customer": deal.customer}
+        to = await talk.query("owner", people.get, about[0])
+        slots = {**opening.understanding.slots, "customer": about[1]}
         opening = replace(opening, understanding=replace(opening.understanding, slots=slots))
     if to is not None:
         await tell_colleagues(talk, opening, (to,), order.what)
+
+
+def spoken_of_last(session: Session, speaker: Speaker, opening: Opening) -> tuple[int, str] | None:
+    """Which colleague follows the customer that was just spoken of, and the customer."""
+    about = topic.last(session, opening.run, opening.at)
+    known = customers.get(session, access.customers(speaker), about.customer_id) if about is not None else None
+    owner = people.get(session, known.owner_id) if known is not None and known.owner_id is not None else None
+    if known is None or owner is None or not owner.active or owner.id == speaker.id:
+        return None
+    return owner.id, known.name
 
 
 async def pointed(talk: Talk, opening: Opening, to: MemberFact) -> Opening:

@@ -76,6 +76,14 @@ def passed(session: Session, member_id: int, policy: Policy, now: datetime) -> U
     return undo if facts else None
 
 
+def handed_to(session: Session, member_id: int, policy: Policy, now: datetime) -> str | None:
+    """The name of who got the customer, where a hand-over was the last thing the member did."""
+    _undo, facts = _last(session, member_id, policy, now, PASSED)
+    handed = [done for fact in facts if isinstance(done := getattr(fact, "done", None), HandedOver)]
+    to = people.get(session, handed[-1].to_id) if handed else None
+    return to.name if to is not None else None
+
+
 def departed(session: Session, member_id: int, policy: Policy, now: datetime) -> Undo | None:
     """What takes back that somebody has left, which was the last thing the member did."""
     undo, facts = _last(session, member_id, policy, now, LEFT)

@@ -22,7 +22,7 @@ from sales.followups import Saved
 
 BY_DAY = timedelta(days=1)
 SHORTEST_NAME = 2  # characters of a part of a contact's name: 冉处
-PUTS_RIGHT = "deny"  # intent
+PUTS_RIGHT, GIVES = "deny", "reassign"  # intents
 ASIDE = frozenset({belonging.REPORT, PUTS_RIGHT})  # intents of the words that are one with it
 READ_AS = "customer_info"  # the intent as which a name is read
 
@@ -32,7 +32,8 @@ def handled(
 ) -> bool:
     """Whether the words put right a record that they point at, or were added to it."""
     pointed = corrections.points_at(text)
-    if pointed is None or context.speaker.id is None or any(act.intent not in ASIDE for act in meant.more):
+    others = any(act.intent not in ASIDE for act in meant.more) or meant.intent == GIVES  # 刚才那条给小吴
+    if pointed is None or context.speaker.id is None or others:
         return False
     if not pointed.which:
         newest = [thing.fact for thing in context.lately.since(WINDOW) if isinstance(thing.fact, Saved)][:1]

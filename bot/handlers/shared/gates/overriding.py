@@ -13,6 +13,7 @@ from bot.conversation import Asked, NotAnAnswer
 from bot.handlers.shared.gates.going_on import CarriedOut, moved_on, say_moved
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.belonging import CLEAR
 from bot.wording.deals import gates as wording
 from bot.wording.stages import deal_name
 from config.policy import Policy
@@ -28,6 +29,7 @@ from sales.teamwork import people
 
 MAY_BE_REASON = frozenset({"log_followup", "close_deal", "check_payment", "check_shipment", "out_of_scope", "deny"})
 ASKS = "answer_gate"  # the intent of words that want a deal let in
+ORDERS = frozenset({"reassign", "instruct"})  # intents of what is ordered besides, and is no reason
 
 
 async def request_meant(talk: Talk, request_id: int) -> RequestFact | None:
@@ -123,14 +125,16 @@ def still_waits(request_id: int, session: Session) -> bool:
 
 
 def read_reason(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """A reason, in any words but those that refuse one, or ask."""
-    return gates.reason(text) or NotAnAnswer(wording.WHY_REFUSED)
+    """A reason, in any words but those that refuse one, ask, or order something else."""
+    orders = understanding.intent in ORDERS and understanding.confidence >= CLEAR
+    return (not orders and gates.reason(text)) or NotAnAnswer(wording.WHY_REFUSED)
 
 
 def gives_reason(customer: str, _session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
     """Whether the very next words are the reason, although they would be a report elsewhere (蔡总口头同意了); not where
     they tell of another customer."""
     named = slot_values.words(understanding.slots, "customer")
-    of_it = understanding.intent in MAY_BE_REASON and all(one in customer or customer in one for one in named)
+    later = understanding.intent == ASKS and gates.remarks("comes_later", text)  # 协议下周签
+    of_it = (later or understanding.intent in MAY_BE_REASON) and all(one in customer or customer in one for one in named)
     reads = not isinstance(read_reason(text, understanding, asked), NotAnAnswer)
     return asked.is_latest and of_it and reads

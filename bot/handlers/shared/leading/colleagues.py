@@ -14,6 +14,7 @@ from sales.teamwork.people import MemberFact
 
 TRIES = 3
 LONGEST_NAME = 8
+BESIDE_NAME = 4  # characters beside a name that is an answer: 转告王芳吧
 PUNCTUATION = " 。.,!"
 
 
@@ -41,8 +42,11 @@ async def colleague_meant(talk: Talk, words: str | None, question: str) -> Membe
 
 
 def read_colleague(text: str, understanding: Understanding, asked: Asked) -> MemberFact | str | NotAnAnswer:
-    """The choice of that name, or a name."""
-    plain = slot_values.word(understanding.slots, "person") or text.strip(PUNCTUATION).removesuffix("吧")
+    """The choice of that name, or a name; what says more (给小秦,让晓梅带一带) is none."""
+    said = text.strip(PUNCTUATION).removesuffix("吧")
+    named = sum(end - start for start, end in understanding.spans_of("person"))
+    answers = named and len(said) - named <= BESIDE_NAME
+    plain = (slot_values.word(understanding.slots, "person") if answers else None) or said
     for choice in asked.choices:
         if choice.label == plain:
             named: MemberFact = choice.answer

@@ -64,6 +64,8 @@ async def pass_on(talk: Talk, opening: Opening) -> None:
         return await talk.say(refusal)
     customers_named = slot_values.words(slots, "customer") or await leads_meant(talk, opening)
     beside = leading.named_beside(opening.text, opening.understanding.spans_of("customer"))
+    if len(customers_named) > 1 and leading.chooses_one(opening.text):
+        customers_named = (await one_of(talk, customers_named, to),)
     for number, name in enumerate(customers_named or (None,), 1):
         part = talk.part(f"customer{number}")
         customer = await customer_spoken_of(part, opening, name)
@@ -85,6 +87,13 @@ async def pass_on(talk: Talk, opening: Opening) -> None:
             await pass_one_on(part, opening, customer, to)
         elif not found:
             await part.say(f"「{named}」没对上是哪家客户,这家没转。发我客户全名再转。")
+
+
+async def one_of(talk: Talk, names: Sequence[str], to: MemberFact) -> str:
+    """The one of several customers that is to go."""
+    choices = [Choice(name, name) for name in names]
+    picked: str = await talk.ask("one_of", f"哪一家给{to.name}?", choices, about=(*names, to.name))
+    return picked
 
 
 async def is_meant(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import access
 from bot.access import LEADERS, SELLERS
+from bot.turn.references import just_done
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from nlu import leaders, leading
 from nlu.leaders import COLLEAGUE
@@ -107,20 +108,33 @@ def _named(heard: Understanding, hearing: Hearing) -> Understanding:
 
 
 def given_plainly(heard: Understanding, hearing: Hearing) -> Understanding | None:
-    """A leader's hand-over to a colleague as they are called among themselves (瑞康这条给小胡), whatever the words were
-    taken for; None for other words."""
-    sure = heard.intent == GIVES and heard.confidence >= SURE
-    if not hearing.leads or sure or "person" not in heard.slots or not leaders.may_give(heard.text):
+    """A leader's hand-over to a colleague as they are called among themselves (瑞康这条给小胡), or to who got the last
+    customer (海川也给他), whatever the words were taken for; None for other words. The customer may be the one just
+    spoken of (刚才那条给小胡)."""
+    sure = heard.intent == GIVES and heard.confidence >= SURE and "person" in heard.slots
+    if not hearing.leads or sure or not leaders.may_give(heard.text):
         return None
-    person = slot_values.word(heard.slots, "person")
     customer = slot_values.word(heard.slots, "customer")
     named = heard if customer is not None else hearing.read(heard.text, GIVES)
     customer = customer or slot_values.word(named.slots, "customer")
-    words = marked(replace(named, spans={**named.spans, "person": heard.spans["person"]}))
-    if customer is None or person is None or not leaders.remarks("gives_plainly", words):
+    person, spans = slot_values.word(heard.slots, "person"), named.spans
+    if person is not None:
+        spans = {**spans, "person": heard.spans["person"]}
+    words = marked(replace(named, spans=spans))
+    if person is None and leaders.remarks("gives_plainly", leaders.with_pronoun(words)):
+        person, words = _last_taker(hearing), leaders.with_pronoun(words)
+    last = customer is None and leaders.remarks("gives_last", words)
+    if person is None or not (last or (customer is not None and leaders.remarks("gives_plainly", words))):
         return None
-    slots = {"customer": customer, "person": person}
+    slots = {"customer": customer, "person": person} if customer is not None else {"person": person}
     return replace(heard, intent=GIVES, confidence=SURE, slots=slots, more=())
+
+
+def _last_taker(hearing: Hearing) -> str | None:
+    """Who got the customer that the speaker handed over last, just now."""
+    if hearing.speaker.id is None:
+        return None
+    return just_done.handed_to(hearing.session, hearing.speaker.id, hearing.policy, hearing.now)
 
 
 def on_condition(given: Understanding | None, heard: Understanding) -> Understanding | None:

@@ -15,6 +15,7 @@ from nlu.understanding import Understanding
 LATE: tuple[leaders.Remark, ...] = ("most_late_team", "most_late_stage", "red_deals")
 OVERDUE, TEAM, FIGURES = "query_overdue", "query_team", "query_funnel"
 LONGER = re.compile(r"[周月季年]")  # of leads a day is told of
+LEAD = "log_lead"
 LIMITS, AWAY, ANSWERS, WISHES = "change_limit", "who_is_away", "my_orders", "wishes_of"
 
 
@@ -52,7 +53,7 @@ def _figures_of_people(heard: Understanding, hearing: Hearing) -> Understanding 
     """A leader's question how many leads came in and were contacted, or what a colleague reported."""
     if hearing.speaker.role not in LEADERS or "customer" in heard.slots:
         return None
-    if leaders.remarks("lead_speed", heard.text) and LONGER.search(heard.text) is None:
+    if heard.intent != LEAD and leaders.remarks("lead_speed", heard.text) and LONGER.search(heard.text) is None:
         return replace(hearing.read(heard.text, FIGURES), intent=TEAM, confidence=SURE, more=())
     named = hearing.read(heard.text, "instruct") if leaders.remarks("daily_actions", heard.text) else heard
     if named is heard or "person" not in named.slots:
