@@ -167,7 +167,7 @@ def right_instead(text: str) -> str | None:
 def exchange(text: str) -> Exchange | None:
     """What the words put in the place of what (不是宏远 是恒泰; 应该是邵厂长); None if nothing."""
     words = text.strip(" 。.!！")
-    for rule in ("exchanged", "exchanged_behind", "exchanged_after", "surname", "surname_first"):
+    for rule in ("exchanged", "exchanged_days", "exchanged_behind", "exchanged_after", "surname", "surname_first"):
         if found := _RULES[rule].search(words):
             return Exchange(found["wrong"].strip(), found["right"].strip(), rule == "exchanged_after")
     found = _RULES["only_right"].search(words)

@@ -81,6 +81,12 @@ def is_new_day(text: str, now: datetime) -> bool:
     return bool(found) and not _RULES["asks"].search(words) and not _RULES["around_time"].sub("", left)
 
 
+def called_off(text: str) -> str | None:
+    """What is not to be done after all (不开了); None for other words."""
+    found = _RULES["called_off"].search(text.strip())
+    return found["what"] if found else None
+
+
 def drops_listed(text: str) -> int | None:
     """The place in a list of what is not wanted any more (1不要了); -1 for the last, None for none."""
     return _place("drops_listed", text)

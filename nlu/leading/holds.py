@@ -66,6 +66,15 @@ def order_beside(text: str) -> int | None:
     return found.start() if found else None
 
 
+def more_days(text: str) -> float | None:
+    """By how many days a deal rests longer than was said just now (多给一天); None for other words."""
+    found = _RULES["more_days"].search(text.strip(" 。.!！"))
+    count = number(found["count"]) if found else None
+    if found is None or count is None:
+        return None
+    return count * (1 if found["unit"] in "天日" else 7)
+
+
 def other_length(text: str, now: datetime) -> dict[str, str] | None:
     """How long, or until when, a deal rests instead of what was said (不对,是五天): the slot of it; None for no such
     words."""

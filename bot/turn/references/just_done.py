@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -30,6 +31,8 @@ from storage.changes import Change
 from storage.conversations import ChangeSet, Run
 
 ANY_HOUR = (time(9), time(17, 30))  # what an order for a day is kept as
+NOON, IN_EVENING = 12, re.compile("[下午晚夜]")
+NAMES_DAY = re.compile(r"[天日号周期拜月]|[今明后]|大后")
 TOLD = types.former_names_of("instruction")
 PASSED = frozenset().union(*map(types.former_names_of, ("handover_done", "handover_request")))
 LEFT = types.former_names_of("departed")
@@ -50,19 +53,24 @@ def changed(
 ) -> Changed | None:
     """How the words change the order or the hand-over that was the last thing the speaker did; None if they do not."""
     may_be_order = replies.untells(text) or following.is_new_day(text, now) or replies.meant_instead(text)
+    off = following.called_off(text)
     may_be_handover = replies.gives_back(text) or replies.denies(text)
     length = leading.other_length(text, now)
-    may_be_hold = length is not None or leading.ends_hold(text)
-    if not (may_be_order or may_be_handover or may_be_hold) or speaker.id is None:
+    may_be_hold = length is not None or leading.ends_hold(text) or leading.more_days(text) is not None
+    if not (may_be_order or may_be_handover or may_be_hold or off) or speaker.id is None:
         return None
     undo, facts = _last(session, speaker.id, policy, now)
     held = [fact for fact in facts if isinstance(fact, Held)]
     if undo is not None and may_be_hold and len(held) == 1:
         anew = length or ({} if _held_before(session, undo) else None)
+        if (days := leading.more_days(text)) is not None:
+            anew = {"next_time": (held[0].until.astimezone(policy.zone) + timedelta(days=days)).isoformat()}
         return _hold(undo, held[0], anew, meant)
     told = [fact for fact in facts if isinstance(fact, InstructionFact)]
     if undo is None:
         return None
+    if told and off is not None and all(off in one.text for one in told):
+        return Changed(undo)
     if may_be_order and len(told) == 1:
         return _order(session, policy, undo, told[0], text, meant, now)
     handed = [done for fact in facts if isinstance(done := getattr(fact, "done", None), HandedOver)]
@@ -98,9 +106,10 @@ def _order(
         return Changed(undo)
     slots = {"person": told.to, "next_action": told.text, **({"customer": told.customer} if told.customer else {})}
     if following.is_new_day(text, now):
-        named = next(found for found in find_times(text, now) if found.next_time)
+        named = [found for found in find_times(text, now) if found.next_time][-1]  # 周四改周五
         said = text[named.start : named.end]
-        slots |= {"next_time": named.next_time or "", "next_action": said + _without_time(told.text, now)}
+        at = _moved(told.named_at and told.named_at.astimezone(policy.zone), named.next_time or "", said)
+        slots |= {"next_time": at, "next_action": _with_time(told.text, said, now)}
         return Changed(undo, _meaning(meant, INSTRUCT, slots))
     if told.named_at is not None:
         slots["next_time"] = _as_named(told.named_at.astimezone(policy.zone))
@@ -189,7 +198,20 @@ def _as_named(at: datetime) -> str:
     return at.date().isoformat() if at.time() in ANY_HOUR else at.isoformat()
 
 
-def _without_time(text: str, now: datetime) -> str:
-    for found in sorted(find_times(text, now), key=lambda found: -found.start):
-        text = text[: found.start] + text[found.end :]
-    return text.strip(" ，,")
+def _moved(known: datetime | None, named: str, said: str) -> str:
+    """The new time of an order: an hour alone is of the day known, a day alone keeps the hour known."""
+    if known is None:
+        return named
+    if "T" in named and NAMES_DAY.search(said) is None:
+        at = datetime.combine(known.date(), datetime.fromisoformat(named).timetz())
+        by_day = known.hour < NOON <= at.hour and not IN_EVENING.search(said)  # 改到十点, said in the afternoon
+        return (at - timedelta(hours=NOON) if by_day else at).isoformat()
+    if "T" not in named and known.time() not in ANY_HOUR:
+        return datetime.combine(date.fromisoformat(named), known.timetz()).isoformat()
+    return named
+
+
+def _with_time(text: str, said: str, now: datetime) -> str:
+    """The text with the new time in the place of the one that it names."""
+    found = next(iter(find_times(text, now)), None)
+    return text[: found.start] + said + text[found.end :] if found is not None else text

@@ -27,7 +27,9 @@ from sales.teamwork import people
 from storage.changes import Change, conflicts
 from storage.conversations import ChangeSet, Run
 
-REOPENED = frozenset({"instruct", "log_lead", "reassign", "advance_stage"})  # flows done anew
+REOPENED = frozenset(  # flows done anew
+    {"instruct", "log_lead", "reassign", "advance_stage", "take_leave", "cover"}
+)
 REMINDING = frozenset({"set_reminder", "change_reminder"})
 HANDOVER, LEAD, MOVE = "reassign", "log_lead", "advance_stage"
 SLOTS = ("customer", "contact", "person", "product", "amount", "budget")
