@@ -70,6 +70,12 @@ def newest(session: Session, conversation_id: int) -> OfferRow | None:
     return OfferRow(found.id, found.choices, found.at) if found and found.choices and found.step is None else None
 
 
+def since(session: Session, conversation_id: int, begin: datetime) -> list[OfferRow]:
+    """The offers among the newest messages since `begin`, the newest first."""
+    rows = execute(session, _OFFERED, {"conversation": conversation_id, "since": begin})
+    return [OfferRow(row.id, row.choices, row.at) for row in rows if row.choices and row.step is None]
+
+
 def newest_of_kind(session: Session, conversation_id: int, kind: Kind, since: datetime) -> ShownOffer | None:
     """What the newest message of a kind since then offered; None if there is none that has gone out."""
     found = execute(session, _OF_KIND, {"conversation": conversation_id, "kind": kind, "since": since}).first()
@@ -145,6 +151,11 @@ _MAYBE = select(OUTBOX).where(_HERE, text("outbox.status = 'maybe'")).order_by(O
 _OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step, OUTBOX.c.at).where(_HERE)
 _UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
 _NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
+_OFFERED = (
+    _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled", OUTBOX.c.at >= bindparam("since"))
+    .order_by(OUTBOX.c.id.desc())
+    .limit(LATELY)
+)
 _SINCE = (
     select(OUTBOX.c.choices, OUTBOX.c.kind, OUTBOX.c.cause, OUTBOX.c.step)
     .where(_HERE, ~_UNSEEN_YET, OUTBOX.c.status != "cancelled", OUTBOX.c.at >= bindparam("since"))

@@ -191,7 +191,7 @@ def route(
     picked = pick(waiting.ask.choices, plain) if waiting is not None else None
     if picked is not None and (fresh is not None or not plain.isdigit()):
         return Answer(picked.answer)
-    if fresh is None and (index := picked_index(offered, plain)) is not None:
+    if (index := picked_index(offered, plain)) is not None and (fresh is None or not plain.isdigit()):
         return TapOffer(index)
     if plain in CANCEL:
         return Cancel()

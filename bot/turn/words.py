@@ -30,10 +30,7 @@ from nlu import corrections, following, leading
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
-from sales import slot_values
 from storage.background import Audit
-
-LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
 def handle(context: TurnContext, runs: Runs, text: str) -> None:
@@ -157,8 +154,7 @@ def _carry_out(
     if (waiting is None or waiting.is_stale) and questions.reasons.gives_reason(context, text, act):
         runs.open(context.rules.table.by_intent[questions.reasons.TOLD], text=text, meant=act)
         return False
-    may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
-    offer = offers.newest(*here) if may_be_label else None
+    offer = questions.offer_named(context, text, asked=waiting is not None and not waiting.is_stale)
     labels = [choice["label"] for choice in offer.choices] if offer else []
     recent = topic.recent(*here, context.now) if adding.may_add(text, act) else None
     recorded = recent.customers if recent is not None and (recent.followups or recent.lacks_class) else ()

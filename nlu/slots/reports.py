@@ -45,10 +45,11 @@ def _shared_plan(source: Source, step: NextStep | None) -> NextStep | None:
     if source.record.shared[1] == begin:  # several customers in one clause
         return None if step is not None else steps.next_step(reading, (0, end))
     before = steps.next_step(reading, (0, begin)) if _RULES["on_the_way"].match(reading.text, begin, end) else None
-    if before is None or before.time is None or before.time.next_time is None or _RULES["met"].search(reading.text, begin):
+    time = before.time if before is not None and not _RULES["met"].search(reading.text, begin) else None
+    if time is None or time.next_time is None:
         return None
     action = step.action if step is not None else steps.content(reading, begin, end)
-    return NextStep(replace(before.time, next_time=before.time.next_time[:_DAY]), action)
+    return NextStep(replace(time, next_time=time.next_time[:_DAY]), action)
 
 
 def _without_refused(source: Source, step: NextStep | None) -> NextStep | None:

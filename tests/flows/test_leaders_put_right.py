@@ -24,7 +24,9 @@ def test_another_time_of_an_order(company: Company, first: str, then: str, heard
     rep.hears("赵琳交代你")
 
 
-@pytest.mark.parametrize(("first", "then"), [("让小周明天九点来开会", "不开了"), ("让小周明天去趟鼎新", "算了先不去了")])
+@pytest.mark.parametrize(
+    ("first", "then"), [("让小周明天九点来开会", "不开了"), ("让小周明天去趟鼎新", "算了先不去了")]
+)
 def test_an_order_is_called_off(company: Company, first: str, then: str) -> None:
     boss, rep = company.member("赵琳").says(first), company.member("小周")
     boss.hears("已转告小周")

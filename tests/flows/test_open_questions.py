@@ -275,3 +275,11 @@ def test_what_may_answer_both_is_given_by_one_tap(company: Company, taken: str) 
     rep.says("价格敏感").hears("已记录", "联创")
     assert (action(company) == ["约到联创孙总周四看样机"]) == (taken == "今天的有效动作")
     company.ignore()
+
+
+def test_a_button_shown_since_is_taken_by_its_label(company: Company) -> None:
+    boss = company.member("赵琳").says("安宁再给两天")
+    boss.hears("是哪一单")
+    boss.says("我们组这个月漏斗").hears("漏斗")
+    boss.hears("还等你一句")
+    boss.says("按人看").hears("漏斗·按人", never=["那先放着"])

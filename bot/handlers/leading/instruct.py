@@ -80,8 +80,8 @@ async def tell_team(talk: Talk, opening: Opening, what: str) -> None:
 
 
 async def tell_who_was_spoken_of(talk: Talk, opening: Opening, order: leaders.Order) -> None:
-    """让他明天去, 让他们把跟进补上: who has the deals that the last alert was about, or the customer just spoken of; else
-    it is asked whom."""
+    """让他明天去, 让他们把跟进补上: who has the deals that the last alert was about, or the customer just spoken of;
+    else it is asked whom."""
     if order.whom[-1] in SEVERAL and opening.speaker.role in LEADERS:
         late = await talk.query("all_alerted", alerted, talk.speaker, opening)
         owners = dict.fromkeys(deal.owner_id for deal in late if deal.owner_id != talk.speaker.id)

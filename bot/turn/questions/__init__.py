@@ -5,7 +5,7 @@ In: what a person says or taps, and the runs of their conversation. Out: the ans
 
 from bot.turn.questions import evening, lately, looked_up, practised, reasons, verbatim, waiting_words
 from bot.turn.questions.addressed import answered, asked_below
-from bot.turn.questions.taking import take
+from bot.turn.questions.taking import offer_named, take
 
 __all__ = [
     "answered",
@@ -13,6 +13,7 @@ __all__ = [
     "evening",
     "lately",
     "looked_up",
+    "offer_named",
     "practised",
     "reasons",
     "take",

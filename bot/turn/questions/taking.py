@@ -7,11 +7,28 @@ from bot.conversation.messages import Offer, SaidWords
 from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
+from bot.turn.references.labels import tidy
+from bot.turn.references.topic import WINDOW
 from bot.turn.run_stack import RunRow
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from bot.wording.offers import LogFollowup
 from sales.cadence import unfinished
+
+LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
+
+
+def offer_named(context: TurnContext, text: str, *, asked: bool) -> offers.OfferRow | None:
+    """The message one of whose buttons words may name: the newest; while something else is `asked`, the newest one of
+    the last minutes that has a button of exactly these words."""
+    if len(text) > LONGEST_LABEL:
+        return None
+    here = (context.session, context.conversation_id)
+    if not asked:
+        return offers.newest(*here)
+    words = tidy(text)
+    shown = offers.since(*here, context.now - WINDOW) if words and not words.isdigit() else []
+    return next((offer for offer in shown if any(tidy(one["label"]) == words for one in offer.choices)), None)
 
 
 def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int, text: str = "") -> None:

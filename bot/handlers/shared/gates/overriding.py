@@ -135,6 +135,8 @@ def gives_reason(customer: str, _session: Session, text: str, understanding: Und
     they tell of another customer."""
     named = slot_values.words(understanding.slots, "customer")
     later = understanding.intent == ASKS and gates.remarks("comes_later", text)  # 协议下周签
-    of_it = (later or understanding.intent in MAY_BE_REASON) and all(one in customer or customer in one for one in named)
+    of_it = (later or understanding.intent in MAY_BE_REASON) and all(
+        one in customer or customer in one for one in named
+    )
     reads = not isinstance(read_reason(text, understanding, asked), NotAnAnswer)
     return asked.is_latest and of_it and reads

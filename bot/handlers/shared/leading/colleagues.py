@@ -44,8 +44,8 @@ async def colleague_meant(talk: Talk, words: str | None, question: str) -> Membe
 def read_colleague(text: str, understanding: Understanding, asked: Asked) -> MemberFact | str | NotAnAnswer:
     """The choice of that name, or a name; what says more (给小秦,让晓梅带一带) is none."""
     said = text.strip(PUNCTUATION).removesuffix("吧")
-    named = sum(end - start for start, end in understanding.spans_of("person"))
-    answers = named and len(said) - named <= BESIDE_NAME
+    length = sum(end - start for start, end in understanding.spans_of("person"))
+    answers = length and len(said) - length <= BESIDE_NAME
     plain = (slot_values.word(understanding.slots, "person") if answers else None) or said
     for choice in asked.choices:
         if choice.label == plain:
