@@ -1,0 +1,28 @@
+"""Whether iLink can be reached. A code that nobody scans disturbs nobody."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot.channels.checkup import Fault
+from bot.channels.ilink.api import TIME_LIMIT, Api
+from bot.channels.ilink.credentials import Credentials
+from bot.channels.tencent.api import NoAnswer, NotReached, Refused
+
+AWAY = "连不上 {place}。看看这台机器能不能上外网、443 端口放没放行。"
+REFUSED = "微信不给登录的码:{reason}"
+WELL = "连得上,能登录;开起来以后,管理员在聊天里说「登录个人微信」,用微信扫我发的码"
+
+
+async def examine(credentials: Credentials) -> str:
+    """Raises Fault."""
+    async with httpx.AsyncClient(timeout=TIME_LIMIT) as client:
+        try:
+            await Api(client, credentials.base_url).code([])
+        except Refused as refusal:
+            raise Fault(REFUSED.format(reason=refusal)) from None
+        except (NotReached, NoAnswer):
+            raise Fault(AWAY.format(place=urlsplit(credentials.base_url).netloc)) from None
+    return WELL
