@@ -75,4 +75,5 @@ async def _official(settings: Settings) -> str:
 async def _ilink(settings: Settings) -> str:
     from bot.channels.ilink.checkup import examine
 
-    return await examine(ilink_credentials(settings))
+    is_alone = not settings.model_copy(update={"ilink_key": None}).has_channel
+    return await examine(ilink_credentials(settings), is_alone=is_alone)

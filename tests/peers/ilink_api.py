@@ -17,7 +17,7 @@ import hashlib
 import itertools
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -67,6 +67,7 @@ class ILinkApi(CgiPeer):
     again: int = 0  # how many messages of before come again with the next [users]
     wants_digits: str = ""  # from who scans next
     slips: int = 0  # how many questions are told that the login has ended, which has not
+    plan: list[Callable[[], object]] = field(default_factory=list)  # what people do, one at each question of a code
     no_addresses: bool = False  # the CDN's addresses are not given whole
 
     def __post_init__(self) -> None:
@@ -161,7 +162,7 @@ class ILinkApi(CgiPeer):
         parts = urlsplit(target)
         if parts.path.endswith("/get_qrcode_status"):
             code = self.codes.get(parse_qs(parts.query)["qrcode"][0])
-            return code is None or code.status not in ("wait", code.told)
+            return bool(self.plan) or code is None or code.status not in ("wait", code.told)
         if parts.path.endswith("/getupdates"):
             bot = self.bots.get(headers.get("authorization", "").removeprefix("Bearer "))
             return bot is None or not bot.alive or bool(self._after(bot, json.loads(body)["get_updates_buf"]))
@@ -212,6 +213,8 @@ class ILinkApi(CgiPeer):
         self, query: Mapping[str, str], _body: Any, headers: Mapping[str, str]
     ) -> dict[str, Any]:
         assert "authorization" not in headers
+        if self.plan:
+            self.plan.pop(0)()
         code = self.codes[query["qrcode"]]
         if code.status == "need_verifycode" and query.get("verify_code") == code.digits:
             code.status = "scaned"

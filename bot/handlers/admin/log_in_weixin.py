@@ -44,8 +44,9 @@ async def became(talk: Talk, code: str) -> Mapping[str, Any]:
     asked: dict[str, Any] = {"code": code}
     for number in range(1, MOST_STATES + 1):
         found = await talk.job(f"became{number}", SCANNED, asked)
-        asked = {**asked, "host": found.get("host", ""), "seen": True}
+        asked = {**asked, "host": found.get("host", "")}
         if found.get("state") == "seen":
+            asked["seen"] = True
             await talk.say(wording.SEEN)
         elif found.get("state") == "digits":
             question = wording.WRONG_DIGITS if "digits" in asked else wording.DIGITS
