@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 
@@ -11,10 +12,13 @@ from sqlmodel import select
 from testing import Company, Person
 
 from bot.admin.qr_login import QrLogin
-from bot.channels.ilink import qr_login, words
+from bot.channels.ilink import polling, qr_login, words
+from bot.channels.ilink.channel import ILinkChannel
 from bot.channels.ilink.credentials import Credentials
-from bot.channels.ilink.logins import Logins
+from bot.channels.ilink.logins import Login, Logins
+from bot.channels.troubles import watch
 from bot.conversation.attachments import from_json
+from bot.runtime.leases import NamedLease
 from nlu import leading
 from storage.conversations import Inbox, Outbox, Run
 from storage.people import Identity, Member
@@ -27,6 +31,8 @@ USER = "o9cqXiaoZhou@im.wechat"
 def server(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[ILinkApi]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(qr_login, "AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(polling, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(polling, "PAUSES", (0.01,))
     with ILinkApi(hold_seconds=0.05) as peer:
         login = qr_login.QrLogin(Credentials(KEY, peer.url))
         company.qr_login = QrLogin(login.code, login.scanned)
@@ -130,6 +136,40 @@ def test_the_end_of_a_login_is_told_elsewhere_with_the_words_that_help(company: 
     server.plan = [lambda: server.confirms(USER)]
     boss.says("登录个人微信").hears("扫这张码")
     boss.hears("接上了")
+
+
+def test_a_login_that_ends_reaches_the_administrator_by_itself(company: Company, server: ILinkApi) -> None:
+    """The channel asks, is told, and is watched, as in a process; 小周 is called by name."""
+    boss = administrator(company).says("早")
+    company.ignore()
+    with company.db.write() as session:
+        member = session.exec(select(Member).where(Member.name == "小周")).one()
+        session.add(Identity(channel="ilink", address=USER, member_id=member.id))
+    bot = server.logged_in(USER)
+    Logins(company.db, KEY).keep(Login(USER, bot.id, bot.token, server.url))
+    server.ends(USER)
+    app, noted = company.simulation.app, asyncio.Event()
+
+    async def at_work() -> None:
+        lease = NamedLease(app.db, polling.LEASE_NAME, polling.LEASE)
+        channel = ILinkChannel(app, Credentials(KEY, server.url), lease)
+        loop = asyncio.get_running_loop()
+
+        def note(name: str, reason: str) -> None:
+            app.in_trouble(name, reason)
+            loop.call_soon_threadsafe(noted.set)
+
+        parts = [asyncio.create_task(channel.run()), asyncio.create_task(watch([channel], note, 0.01))]
+        async with asyncio.timeout(20):
+            await noted.wait()
+        for part in parts:
+            part.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+        await channel.close()
+
+    asyncio.run(at_work())
+    company.simulation.settle()
+    boss.hears("小周\\(.*\\)的个人微信断开了", "说「登录个人微信」", kind="alert")
 
 
 @pytest.mark.parametrize(
