@@ -164,6 +164,7 @@ def test_what_came_while_nobody_was_there_is_taken_in_once_and_over_a_restart(ap
     for _ in range(2):
         with at_work(app, server, delivers=False):
             server.until(lambda: len(heard(app)) == 2 and bool(logins(app).cursor(login(app))))
+    logins(app).keep_cursor(login(app), "")  # it died before that was kept
     server.says(ZHANG, "三")
     with at_work(app, server, delivers=False):
         server.until(lambda: len(heard(app)) == 3)

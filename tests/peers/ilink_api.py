@@ -3,9 +3,11 @@
 Sources, named at each rule: [protocol] docs/protocol.md, [types] src/api/types.ts and [client] the rest of Tencent's
 own client (github.com/Tencent/openclaw-weixin 2.4.8); [users] its issues: 69 a second scan ends the first login, 81 ten
 messages, 185 24 hours, 239 messages come twice, openclaw/openclaw 136975 long texts; and what others found who speak to
-it: an id that is used again is taken and not shown. What nobody says is marked [assumed].
+it: an id that is used again is taken and not shown. What nobody says is marked [assumed]. Another's client
+(wechatbot-sdk 0.3.0) has logged in here, read messages and files, sent words, pictures and files, and noticed the end of
+its login.
 
-Tests play the people: `scans`, `confirms`, `types`, `says`, `speaks`, `sends_file`; they read what the bot sent from
+Tests play the people: `scans`, `confirms`, `says`, `speaks`, `sends_file`; they read what the bot sent from
 `messages`.
 """
 
@@ -34,7 +36,6 @@ CLOSED, ENDED = -2, -14
 NAMES = {CLOSED: "prepare failed", ENDED: "session timeout"}  # [users]
 ITEMS = {1: "text_item", 2: "image_item", 3: "voice_item", 4: "file_item", 5: "video_item"}  # [types]
 MEDIA = {1: "image", 2: "video", 3: "file"}  # of an upload [types]
-COMMON = {"ilink-app-id": "bot", "ilink-app-clientversion": "132104"}  # 2.4.8 [client]
 
 
 @dataclass
@@ -135,7 +136,7 @@ class ILinkApi(CgiPeer):
 
     def comes(self, user: str, items: list[dict[str, Any]], **other: Any) -> dict[str, Any]:
         bot, context = self.bot(user), os.urandom(12).hex()
-        bot.contexts = {context: [self.time(), 0]}  # [assumed]: what came with earlier words holds no longer
+        bot.contexts[context] = [self.time(), 0]  # [assumed]: each holds by itself
         message = {
             "message_id": next(self._numbers),
             "from_user_id": user,
@@ -178,7 +179,7 @@ class ILinkApi(CgiPeer):
         try:
             if path in ("upload", "download"):
                 return self._at_cdn(path, query, body)
-            assert {name: headers.get(name) for name in COMMON} == COMMON
+            assert headers["ilink-app-id"] == "bot" and headers["ilink-app-clientversion"].isdecimal()  # [client]
             result = getattr(self, f"_{method.lower()}_{path.replace('/', '_')}")(query, self.calls[-1].body, headers)
         except Refused as refusal:
             self.refused.append(refusal.code)
@@ -194,7 +195,9 @@ class ILinkApi(CgiPeer):
         )
 
     def _bot_of(self, body: Mapping[str, Any], headers: Mapping[str, str]) -> Bot:
-        assert headers["authorizationtype"] == "ilink_bot_token" and body["base_info"]["channel_version"] == "2.4.8"
+        assert headers["authorizationtype"] == "ilink_bot_token" and _version(body) == int(
+            headers["ilink-app-clientversion"]
+        )
         assert 0 <= int(base64.b64decode(headers["x-wechat-uin"])) < 2**32
         bot = self.bots.get(headers["authorization"].removeprefix("Bearer "))
         if bot is None or not bot.alive:
@@ -316,6 +319,12 @@ class ILinkApi(CgiPeer):
 
     def forgets_files(self) -> None:
         self._cdn.clear()
+
+
+def _version(body: Mapping[str, Any]) -> int:
+    """The version that a body names, as the header writes it: 0x00MMNNPP [protocol]."""
+    major, minor, patch = map(int, body["base_info"]["channel_version"].split("."))
+    return major << 16 | minor << 8 | patch
 
 
 def _opened(data: bytes, key: bytes) -> bytes:
