@@ -4,8 +4,8 @@ Sources, named at each rule: [protocol] docs/protocol.md, [types] src/api/types.
 own client (github.com/Tencent/openclaw-weixin 2.4.8); [users] its issues: 69 a second scan ends the first login, 81 ten
 messages, 185 24 hours, 239 messages come twice, openclaw/openclaw 136975 long texts; and what others found who speak to
 it: an id that is used again is taken and not shown. What nobody says is marked [assumed]. Another's client
-(wechatbot-sdk 0.3.0) has logged in here, read messages and files, sent words, pictures and files, and noticed the end of
-its login.
+(wechatbot-sdk 0.3.0) has logged in here, read messages and files, sent words, pictures and files, and noticed the end
+of its login.
 
 Tests play the people: `scans`, `confirms`, `says`, `speaks`, `sends_file`; they read what the bot sent from
 `messages`.

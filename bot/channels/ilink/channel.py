@@ -66,7 +66,7 @@ class ILinkChannel:
         return ()
 
     def trouble(self) -> str | None:
-        """Who has to log in again; or that WeChat cannot be reached."""
+        """That WeChat cannot be reached; or who has to log in again."""
         return self._poller.trouble()
 
     async def fetch(self, media: Media) -> Fetched:

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.base import Lease
+from bot.channels.base import Lease, OfOne
 from bot.channels.ilink import refusals, words
 from bot.channels.ilink.api import Api
 from bot.channels.ilink.logins import Login, Logins
@@ -43,8 +43,9 @@ class Poller:
         self._ended: list[str] = []  # whose
 
     def trouble(self) -> str | None:
-        """Who has to log in again; or that WeChat is out of reach for a minute and more."""
-        return words.ENDED.format(who="、".join(self._ended)) if self._ended else self._away.reason()
+        """That WeChat is out of reach for a minute and more; or who has to log in again."""
+        ended = OfOne(words.ENDED.format(who="、".join(self._ended))) if self._ended else None
+        return self._away.reason() or ended
 
     async def run(self) -> None:
         """Ask until cancelled, then end the lease."""
