@@ -21,6 +21,7 @@ from bot.admin.board_links import BoardLinks
 from bot.admin.large_files import UploadLinks
 from bot.admin.practice import call_hearing
 from bot.admin.practice.exam_calls import CallCheck
+from bot.admin.qr_login import QrLogin
 from bot.admin.transcribing import Transcribing
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
@@ -181,11 +182,13 @@ def build(
     call_check: CallCheck | None = None,
     board: BoardLinks | None = None,
     uploads: UploadLinks | None = None,
+    qr_login: QrLogin | None = None,
 ) -> App:
     """Wire the bot; `beside` is where the names of a large company are built; where no `library` is given, its scripts
     are searched with word vectors; where no `hearing` is, voice is kept and not heard; `call_check` hears and checks
     recorded calls, by default with `hearing`; `board` signs links to the board, `uploads` those by which large files
-    come. Raises ValueError if flows, intents and offers do not fit together."""
+    come; by `qr_login` people log in where a platform wants that. Raises ValueError if flows, intents and offers do not
+    fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS),
         policy,
@@ -221,8 +224,16 @@ def build(
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     if call_check is None and hearing is not None:
         call_check = call_hearing.call_check(media, hearing)
-    jobs = handlers.jobs(policy, media, scripts, known.parse, has_processes=beside is not None, call_check=call_check)
-    steps = handlers.steps(policy, scripts, media, board, uploads)
+    jobs = handlers.jobs(
+        policy,
+        media,
+        scripts,
+        known.parse,
+        has_processes=beside is not None,
+        call_check=call_check,
+        login=qr_login,
+    )
+    steps = handlers.steps(policy, scripts, media, board, uploads, qr_login)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)
     return App(

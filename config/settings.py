@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     official_token: SecretStr | None = None
     official_aes_key: SecretStr | None = None
     official_api_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    ilink_key: SecretStr | None = Field(default=None, min_length=16)
+    ilink_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
     embedder: str | None = None
     embedder_model: str | None = None
     embedder_key: SecretStr | None = None
@@ -73,7 +75,7 @@ class Settings(BaseSettings):
     @property
     def has_channel(self) -> bool:
         """Whether a real platform is configured; without one, `run` is the demo."""
-        bots = (self.telegram_token, self.wecom_bot_id, self.wecom_bot_secret)
+        bots = (self.telegram_token, self.wecom_bot_id, self.wecom_bot_secret, self.ilink_key)
         return any((self.secret, *bots, *self.wecom_app, *self.official))
 
     @property
@@ -132,7 +134,8 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
         channels = (self.secret, self.telegram_token, self.telegram_proxy, self.wecom_bot_secret)
-        hidden = (*channels, *self.wecom_app[2:], *self.official[1:], self.embedder_key, self.hearing_key)
+        platforms = (*channels, *self.wecom_app[2:], *self.official[1:], self.ilink_key)
+        hidden = (*platforms, self.embedder_key, self.hearing_key)
         return (
             *(secret.get_secret_value() for secret in hidden if isinstance(secret, SecretStr)),
             self.rasa_secret,

@@ -60,7 +60,7 @@ HEAVY = (
     "sklearn", "scipy", "pypinyin", "matplotlib", "telegram", "torch", "sentence_transformers", "faster_whisper",
     "faiss", "pandas",
 )  # fmt: skip
-PLATFORMS = ("telegram", "wecom", "official")  # each in the rooms whose names begin like it
+PLATFORMS = ("telegram", "wecom", "official", "ilink")  # each in the rooms whose names begin like it
 SQL = frozenset({"select", "insert", "update", "delete", "text", "col", "func"})
 LONGEST, MOST_MODULES = 300, 15
 MOST_ROOMS = 8

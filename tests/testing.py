@@ -25,6 +25,7 @@ from bot.admin.forecasting import Forecasting
 from bot.admin.large_files import UploadLinks
 from bot.admin.library import bring_in
 from bot.admin.practice.exam_calls import CallCheck
+from bot.admin.qr_login import QrLogin
 from bot.app import App, build
 from bot.channels.simulated import NAME, Shown
 from bot.messaging.inbound import Inbound, Said
@@ -153,6 +154,7 @@ class Company:
         self.call_check: CallCheck | None = None
         self.board: BoardLinks | None = None
         self.uploads: UploadLinks | None = None
+        self.qr_login: QrLogin | None = None
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
         self.skips = frozenset({"brief"}) if policy is None else frozenset()  # kinds that nobody has to listen to
         self._heard: dict[str, int] = {}
@@ -169,6 +171,7 @@ class Company:
             call_check=self.call_check,
             board=self.board,
             uploads=self.uploads,
+            qr_login=self.qr_login,
         )
         return replace(app, awaited=frozenset())  # nobody hears that something takes long on a busy machine
 

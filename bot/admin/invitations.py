@@ -118,6 +118,13 @@ def bind(
     return welcome
 
 
+def name_at(session: Session, place: Place) -> str | None:
+    """Whose address it is; None where it is nobody's."""
+    here = (col(Identity.channel) == place[0], col(Identity.address) == place[1])
+    member = select(Member.name).join(Identity, col(Identity.member_id) == col(Member.id))
+    return session.exec(member.where(*here)).first()
+
+
 def addresses(session: Session, member_id: int) -> tuple[Address, ...]:
     """Where the member may be written to; where they wrote from most lately first."""
     mine = select(Identity).where(col(Identity.member_id) == member_id)

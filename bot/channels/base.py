@@ -50,6 +50,10 @@ class MaybeSent(Exception):
     """A send has ended, and it is not known whether the platform took the message."""
 
 
+class OfOne(str):
+    """A trouble of some people's own way to the bot: an administrator hears of it, and the process is well."""
+
+
 class NotFetched(Exception):
     """A file could not be fetched this time; a later attempt may succeed."""
 
@@ -125,7 +129,8 @@ class Channel(Protocol):
         ...
 
     def trouble(self) -> str | None:
-        """What has kept this process from the platform for a minute and more, for a person; None: nothing."""
+        """What has kept this process from the platform for a minute and more, for a person, or some people alone
+        (OfOne); None: nothing."""
         ...
 
     async def fetch(self, media: Media) -> Fetched:

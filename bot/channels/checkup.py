@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.channels.configured import LeaseOf, official_credentials, wecom_app_credentials, wecom_credentials
+from bot.channels.configured import (
+    LeaseOf,
+    ilink_credentials,
+    official_credentials,
+    wecom_app_credentials,
+    wecom_credentials,
+)
 from config.settings import Settings
 
 
@@ -33,6 +39,8 @@ def checks(settings: Settings, lease: LeaseOf | None) -> list[Check]:
         found.append(Check("企业微信自建应用", lambda: _wecom_app(settings)))
     if any(settings.official):
         found.append(Check("微信公众号", lambda: _official(settings)))
+    if settings.ilink_key is not None:
+        found.append(Check("个人微信", lambda: _ilink(settings)))
     return found
 
 
@@ -62,3 +70,10 @@ async def _official(settings: Settings) -> str:
     from bot.channels.official.checkup import examine
 
     return await examine(official_credentials(settings), settings.home)
+
+
+async def _ilink(settings: Settings) -> str:
+    from bot.channels.ilink.checkup import examine
+
+    is_alone = not settings.model_copy(update={"ilink_key": None}).has_channel
+    return await examine(ilink_credentials(settings), is_alone=is_alone)

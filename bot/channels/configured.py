@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot.admin.qr_login import QrLogin
 from bot.channels.base import Application, Channel, Lease
 from config.settings import Settings
 from config.yaml_lines import ConfigError
 
 if TYPE_CHECKING:
+    from bot.channels.ilink.credentials import Credentials as ILinkCredentials
     from bot.channels.official.credentials import Credentials as OfficialCredentials
     from bot.channels.wecom_app.credentials import Credentials
 
@@ -30,7 +32,19 @@ def platforms(app: Application, settings: Settings, lease: LeaseOf) -> list[tupl
         found.append(("企业微信自建应用", _wecom_app(app, settings, lease)))
     if any(settings.official):
         found.append(("微信公众号", _official(app, settings, lease)))
+    if settings.ilink_key is not None:
+        found.append(("个人微信", _ilink(app, settings, lease)))
     return found
+
+
+def qr_login(settings: Settings) -> QrLogin | None:
+    """How somebody logs in by a code; None where no platform wants that."""
+    if settings.ilink_key is None:
+        return None
+    from bot.channels.ilink.qr_login import QrLogin as ILinkLogin
+
+    login = ILinkLogin(ilink_credentials(settings))
+    return QrLogin(login.code, login.scanned)
 
 
 def _telegram(app: Application, token: str, settings: Settings, lease: LeaseOf) -> Channel:
@@ -66,6 +80,22 @@ def _official(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
     from bot.channels.tencent import tokens
 
     return OfficialChannel(app, official_credentials(settings), lease(api.LEASE_NAME, tokens.LEASE))
+
+
+def _ilink(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
+    from bot.channels.ilink import polling
+    from bot.channels.ilink.channel import ILinkChannel
+
+    return ILinkChannel(app, ilink_credentials(settings), lease(polling.LEASE_NAME, polling.LEASE))
+
+
+def ilink_credentials(settings: Settings) -> ILinkCredentials:
+    """The company's own key, and where WeChat is."""
+    from bot.channels.ilink.credentials import Credentials
+
+    key = settings.ilink_key.get_secret_value() if settings.ilink_key is not None else ""
+    given = {"base_url": settings.ilink_url.rstrip("/")} if settings.ilink_url else {}
+    return Credentials(key, **given)
 
 
 def wecom_credentials(settings: Settings) -> tuple[str, str]:

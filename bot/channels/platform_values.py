@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, or_
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
+from sqlmodel import col, select
 
 from storage.background import PlatformValue
 from storage.engine import Database, database_time
@@ -19,6 +19,14 @@ def kept(db: Database, name: str) -> tuple[str, timedelta] | None:
         row = session.get(PlatformValue, name)
         left = row.until - database_time(session.connection()) if row is not None else timedelta(0)
         return (row.value, left) if row is not None and left > timedelta(0) else None
+
+
+def all_kept(db: Database, beginning: str) -> list[str]:
+    """The values that still hold whose names begin like this, in the order of the names."""
+    with db.read() as session:
+        now = database_time(session.connection())
+        theirs = (col(PlatformValue.name).startswith(beginning), col(PlatformValue.until) > now)
+        return list(session.exec(select(PlatformValue.value).where(*theirs).order_by(col(PlatformValue.name))))
 
 
 def keep(db: Database, name: str, value: str, holds: timedelta) -> None:

@@ -27,7 +27,7 @@ from bot.handlers.account import (
     undo,
     who_is_away,
 )
-from bot.handlers.admin import about_import, import_customers, undo_import
+from bot.handlers.admin import about_import, import_customers, log_in_weixin, undo_import
 from bot.handlers.coaching import (
     appeal_drill,
     drill_history,
@@ -256,6 +256,7 @@ FLOWS = (
     place_member.FLOW,
     preferred_address.FLOW,
     invite_colleague.FLOW,
+    log_in_weixin.FLOW,
     take_leave.FLOW,
     cover.FLOW,
     cover.END,

@@ -21,6 +21,7 @@ from bot.admin import policy_change
 from bot.admin.board_links import board_links
 from bot.admin.large_files import upload_links
 from bot.app import App, build
+from bot.channels.configured import qr_login
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
 from bot.runtime.demo import open_demo
@@ -152,6 +153,7 @@ def _open_app(settings: Settings) -> App:
         hearing=hearing,
         board=board_links(settings),
         uploads=upload_links(settings),
+        qr_login=qr_login(settings),
     )
     threading.Thread(target=_read_names, args=(app,), name="names", daemon=True).start()
     _through_restarts(db, lambda: jobs.refuse_unknown(db, app.work.keys(), clock.now()))

@@ -16,7 +16,7 @@ from nlu.leading.absences import (
     not_away,
     on_the_way,
 )
-from nlu.leading.addresses import asks_where, invited, invites, prefers, says_where
+from nlu.leading.addresses import asks_where, invited, invites, logs_in, prefers, says_where
 from nlu.leading.covers import Covered, asks_cover, covers, ends_cover, may_cover, takes_leave, tells_who_watches
 from nlu.leading.departures import (
     asks_how_in,
@@ -107,6 +107,7 @@ __all__ = [
     "leaves_empty",
     "lets_in",
     "lifts",
+    "logs_in",
     "may_be_away",
     "may_be_placed",
     "may_come_back",

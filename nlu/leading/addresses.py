@@ -50,6 +50,11 @@ def invites(text: str) -> bool:
     return invited(text) is not None
 
 
+def logs_in(text: str) -> bool:
+    """Whether somebody is to log in with a WeChat of their own, for the bot to chat there."""
+    return len(text) <= LONGEST and _RULES["logs_in"].search(plain(text).strip(EDGES)) is not None
+
+
 @cache
 def _channels() -> dict[str, tuple[str, ...]]:
     return {word: tuple(key.split("+")) for word, key in _RULES.table("channels").items()}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from peers.aibot import Aibot
 from peers.botapi import BotApi
+from peers.ilink_api import ILinkApi
 from peers.official_api import OfficialApi
 from peers.wecom_api import WeComApi
 
@@ -192,6 +193,19 @@ def test_what_is_wrong_with_an_official_account_is_said(
         finding = found(monkeypatch, **of_official(server, **other))["微信公众号"]
     assert finding.startswith("✗") and re.search(sentence, finding), finding
     assert server.secret not in finding and server.aes_key not in finding
+
+
+def test_personal_wechat_is_tried_by_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = {"ILINK_KEY": "a long key for the tests"}
+    with ILinkApi() as server:
+        reached = {**key, "ILINK_URL": server.url}
+        alone = found(monkeypatch, **reached)["个人微信"]
+        assert alone.startswith("✗ 个人微信要先有别的入口") and not server.calls
+        other = {"SECRET": "a long secret for the tests"}
+        assert found(monkeypatch, **reached, **other)["个人微信"].startswith("✓ 连得上")
+    assert found(monkeypatch, **key, **other, ILINK_URL="http://127.0.0.1:9")["个人微信"].startswith(
+        "✗ 连不上 127.0.0.1:9"
+    )
 
 
 def test_who_is_at_work_is_not_pushed_out(monkeypatch: pytest.MonkeyPatch) -> None:

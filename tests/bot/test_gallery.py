@@ -17,6 +17,8 @@ from fake_bot import START
 
 from bot.channels.capabilities import Buttons, Capabilities
 from bot.channels.export import Part, export
+from bot.channels.ilink import pieces as ilink_pieces
+from bot.channels.ilink.channel import ILinkChannel
 from bot.channels.official import pieces as official_pieces
 from bot.channels.official.channel import OfficialChannel
 from bot.channels.simulated import Screens
@@ -105,6 +107,15 @@ def official(message: Mapping[str, Any]) -> Rendering:
     ]
 
 
+def ilink(message: Mapping[str, Any]) -> Rendering:
+    said = sending(message)
+    found = ilink_pieces.pieces(said, contents(said), ILinkChannel.capabilities)
+    return [
+        {piece.kind: piece.name} if isinstance(piece, ilink_pieces.File) else {"text": _compact(piece.text)}
+        for piece in found
+    ]
+
+
 def contents(said: Sending) -> Mapping[str, bytes]:
     """Every file is a PNG here but for those whose names say otherwise."""
     heads = {".png": b"\x89PNG\r\n\x1a\n"}
@@ -162,6 +173,7 @@ CHANNELS = {
     "wecom": wecom,
     "wecom_app": wecom_app,
     "official": official,
+    "ilink": ilink,
     "web": web,
     "simulated": simulated,
     "plain": plain,

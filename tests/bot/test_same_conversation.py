@@ -16,6 +16,7 @@ import httpx
 import pytest
 from peers.aibot import Aibot
 from peers.botapi import BotApi
+from peers.ilink_api import ILinkApi
 from peers.official_api import OfficialApi
 from peers.wecom_api import WeComApi
 from sqlmodel import Session, col, func, select
@@ -25,6 +26,10 @@ from testing import Company
 from bot.channels.base import Application, Channel, reach_of
 from bot.channels.capabilities import Capabilities
 from bot.channels.export import export
+from bot.channels.ilink import polling as ilink_polling
+from bot.channels.ilink.channel import ILinkChannel
+from bot.channels.ilink.credentials import Credentials as ILinkCredentials
+from bot.channels.ilink.logins import Login, Logins
 from bot.channels.official import api as official_api
 from bot.channels.official import callback as official_callback
 from bot.channels.official.channel import OfficialChannel
@@ -139,8 +144,17 @@ class OnApp(Platform):
         self.peer.post = lambda query, body: asyncio.run_coroutine_threadsafe(ask(query, body), loop).result(20)
 
 
-class OnOfficial(Platform):
-    """Without buttons: the number of a choice is written. Nothing is ready while the callback waits."""
+class WithoutButtons(Platform):
+    """The number of a choice is written."""
+
+    def taps(self, label: str) -> None:
+        number = re.search(rf"^(\d+)\. {label}$", self.read()[-1][0], re.MULTILINE)
+        assert number is not None, self.read()[-1]
+        self.says(number[1])
+
+
+class OnOfficial(WithoutButtons):
+    """Nothing is ready while the callback waits."""
 
     channel, address, capabilities = "official", "oXiaoZhou", OfficialChannel.capabilities
 
@@ -160,10 +174,17 @@ class OnOfficial(Platform):
 
         self.peer.post = lambda query, body: asyncio.run_coroutine_threadsafe(ask(query, body), loop).result(20)
 
-    def taps(self, label: str) -> None:
-        number = re.search(rf"^(\d+)\. {label}$", self.read()[-1][0], re.MULTILINE)
-        assert number is not None, self.read()[-1]
-        self.says(number[1])
+
+class OnILink(WithoutButtons):
+    channel, address, capabilities = "ilink", "o9cqXiaoZhou@im.wechat", ILinkChannel.capabilities
+
+    def made(self, app: Application, db: Database) -> Channel:
+        peer = self.peer
+        peer.now = lambda: app.clock.now().timestamp()
+        bot = peer.logged_in(self.address)
+        Logins(db, "a long key for the tests").keep(Login(self.address, bot.id, bot.token, peer.url))
+        credentials = ILinkCredentials("a long key for the tests", peer.url)
+        return ILinkChannel(app, credentials, NamedLease(db, ilink_polling.LEASE_NAME, ilink_polling.LEASE))
 
 
 PLATFORMS: dict[str, tuple[Callable[[], Any], type[Platform]]] = {
@@ -171,6 +192,7 @@ PLATFORMS: dict[str, tuple[Callable[[], Any], type[Platform]]] = {
     "wecom": (Aibot, OnAibot),
     "wecom app": (WeComApi, OnApp),
     "official account": (OfficialApi, OnOfficial),
+    "personal": (ILinkApi, OnILink),
 }
 
 

@@ -64,6 +64,7 @@ def test_secrets_do_not_show() -> None:
     secrets = {"secret": "a long secret for tests", "telegram_token": "700:AAE", "db_url": "postgresql://u:w%40rt@h/d"}
     app = {"wecom_app_secret": "app-1", "wecom_callback_token": "token-1", "wecom_callback_aes_key": "key-1"}
     app |= {"official_secret": "account-1", "official_token": "token-2", "official_aes_key": "key-2"}
+    app |= {"ilink_key": "key-3, which is long"}
     secrets |= app
     shown = repr(read_settings(**secrets))
     assert not any(value in shown for value in secrets.values())

@@ -25,6 +25,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from bot.channels.base import OfOne
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.links import link_for
 from bot.conversation.attachments import Audio, Document
@@ -433,17 +434,27 @@ def test_a_message_that_waits_long_is_not_healthy_although_the_clock_was_set_bac
     assert answer.status_code == 503 and "等了 75 秒还没有处理" in answer.json()["reason"]
 
 
-def test_a_channel_that_is_not_connected_is_not_healthy(bot: FakeBot) -> None:
+def health_with(bot: FakeBot, reason: str) -> tuple[int, object]:
+    """What is answered where this is the trouble of a channel."""
+
     class Down(WebChannel):
         def trouble(self) -> str | None:
-            return "连不上那边"
+            return reason
 
     bot.last_sweep_at = time.monotonic()
     with TestClient(
         Starlette(routes=[Route("/healthz", Health(bot, [Down(bot, bot.policy, demo=bot)]).answer)])
     ) as asking:
         answer = asking.get("/healthz")
-    assert (answer.status_code, answer.json()["reason"]) == (503, "连不上那边")
+    return answer.status_code, answer.json()
+
+
+def test_a_channel_that_is_not_connected_is_not_healthy(bot: FakeBot) -> None:
+    assert health_with(bot, "连不上那边") == (503, {"ok": False, "reason": "连不上那边"})
+
+
+def test_one_persons_own_trouble_is_not_the_process(bot: FakeBot) -> None:
+    assert health_with(bot, OfOne("小周的登录断了")) == (200, {"ok": True})
 
 
 def test_without_a_page_there_is_only_health(bot: FakeBot) -> None:

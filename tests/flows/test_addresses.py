@@ -64,7 +64,9 @@ def goes_to(company: Company, name: str) -> str:
     [
         ("以后发我企业微信", ("wecom", "wecom_app")),
         ("以后都发到Telegram吧", ("telegram",)),
-        ("提醒发我微信", ("official",)),
+        ("提醒发我微信", ("official", "ilink")),
+        ("以后发我个人微信", ("ilink",)),
+        ("以后发我公众号", ("official",)),
         ("今后用企微找我就行", ("wecom", "wecom_app")),
         ("改用网页通知我", ("web",)),
         ("以后发哪个都行", ()),
@@ -113,7 +115,7 @@ def test_a_channel_where_they_never_wrote_is_none(company: Company) -> None:
     company.member("小周").says("以后发我公众号").hears("还没见过你")
 
 
-@pytest.mark.parametrize("channel", ["simulated", "telegram", "wecom", "wecom_app", "official"])
+@pytest.mark.parametrize("channel", ["simulated", "telegram", "wecom", "wecom_app", "official", "ilink"])
 def test_a_stranger_learns_only_how_to_join(company: Company, channel: str) -> None:
     app = company.simulation.app
     for words in STRANGE:

@@ -154,6 +154,7 @@ class CgiPeer:
             while (head := await _head(reader)) is not None:
                 method, target, headers = head
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
+                await self._waits(target, headers, body)
                 status, kind, content, more = self._answer(method, target, headers, body)
                 self.changed()
                 about = f"Content-Type: {kind}\r\nContent-Length: {len(content)}\r\n{more}"
@@ -166,6 +167,9 @@ class CgiPeer:
         finally:
             self.changed()
             writer.transport.abort()
+
+    async def _waits(self, target: str, headers: Mapping[str, str], body: bytes) -> None:
+        """Before a call is answered."""
 
     def _answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> tuple[int, str, bytes, str]:
         parts = urlsplit(target)

@@ -15,8 +15,9 @@ from typing import Any
 import httpx
 
 from bot.channels.attached import held
-from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, WindowClosed
+from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent
 from bot.channels.capabilities import Capabilities
+from bot.channels.in_pieces import InPieces
 from bot.channels.official import files, menu, refusals
 from bot.channels.official.api import NO_SUCH_TOKEN, get_token
 from bot.channels.official.callback import Callback
@@ -30,7 +31,6 @@ from bot.channels.tencent.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refu
 from bot.channels.tencent.room import Room
 from bot.channels.tencent.tokens import Tokens
 from bot.channels.tencent.uploads import Uploads
-from bot.messaging import unreachable
 from bot.messaging.inbound import Media
 from bot.messaging.sends import ID_SEPARATOR, Sending
 
@@ -66,7 +66,7 @@ class OfficialChannel(Room):
         callback = Callback(app, Envelopes(credentials), Intake(app), self._passive, credentials.app_id)
         sentence = "WeChat does not let the account send"
         super().__init__(api, Uploads(app.db, api, credentials.app_id), callback, refusals.trouble, sentence)
-        self._taken: dict[int, list[str]] = {}  # by message: how the pieces went that WeChat has taken
+        self._in_pieces = InPieces(app.db, QUOTA)  # known by how they went
 
     async def fetch(self, media: Media) -> Fetched:
         """The file of this id. Raises FileUnavailable or NotFetched."""
@@ -86,33 +86,17 @@ class OfficialChannel(Room):
         found = pieces(sending, there, self.capabilities)
         if not found:
             raise NotSent("没有可以发的内容", None)
-        taken = self._taken.setdefault(sending.id, [])
         try:
-            await self._check_room(sending, len(found), begun=bool(taken))
+            taken = await self._in_pieces.begun(sending, len(found))
             for piece in found[len(taken) :]:
                 taken.append(await self._send_piece(sending.address, piece, there))
         except (Refused, NotReached, NoAnswer) as error:
             self._note(error)
-            raise self._put_off(sending, refusals.outcome(error)) from None
+            raise self._in_pieces.put_off(sending, refusals.outcome(error)) from None
         except (NotSent, MaybeSent) as outcome:
-            raise self._put_off(sending, outcome) from None
-        del self._taken[sending.id]
+            raise self._in_pieces.put_off(sending, outcome) from None
+        self._in_pieces.is_out(sending)
         return ID_SEPARATOR.join(taken)
-
-    async def _check_room(self, sending: Sending, count: int, *, begun: bool) -> None:
-        """A message is not begun where WeChat would take a part of it only, unless it is longer than any window."""
-        went = await asyncio.to_thread(unreachable.went_before, self._app.db, sending)
-        if not begun and went + count > QUOTA >= count:
-            raise WindowClosed("他上次说话以后已经发满了,等他再说一句")
-
-    def _put_off(self, sending: Sending, outcome: NotSent | MaybeSent) -> NotSent | MaybeSent:
-        """What is known of the pieces is kept while the message may go on with the rest."""
-        goes_on = isinstance(outcome, WindowClosed) or (
-            isinstance(outcome, NotSent) and outcome.retry_after is not None
-        )
-        if not goes_on or not self._taken[sending.id]:
-            del self._taken[sending.id]
-        return outcome
 
     async def _send_piece(self, to: str, piece: Piece, there: Mapping[str, bytes]) -> str:
         if isinstance(piece, Words) and await self._passive.give(to, piece.text):

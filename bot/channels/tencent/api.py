@@ -32,21 +32,30 @@ class NotReached(Exception):
 
 
 class NoAnswer(Exception):
-    """It has left, and no answer came: nobody knows whether it was done."""
+    """It has left, and no answer came: nobody knows whether it was done. `status` is HTTP's, 0 where there is none."""
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, with its Content-Type and Content-Disposition."""
+    """What came back."""
 
     content: bytes
-    kind: str
-    disposition: str
+    headers: Mapping[str, str]
+
+    @property
+    def disposition(self) -> str:
+        """Its Content-Disposition."""
+        return self.headers.get("Content-Disposition", "")
 
     @property
     def is_words(self) -> bool:
         """Whether it is no file, but what the platform says."""
-        return "json" in self.kind or "text/plain" in self.kind
+        kind = self.headers.get("Content-Type", "")
+        return "json" in kind or "text/plain" in kind
 
 
 async def token_in(client: httpx.AsyncClient, request: httpx.Request) -> tuple[str, timedelta]:
@@ -114,7 +123,7 @@ class Api:
 
         async def called(token: str) -> Answer:
             url = _url(self._base, "media/get", token, media_id=media_id)
-            answer = await _sent(self._client, self._client.build_request("GET", url), most)
+            answer = await sent(self._client, self._client.build_request("GET", url), most)
             if answer.is_words:  # it is no file, but says why there is none
                 _checked(answer)
             return answer
@@ -123,7 +132,7 @@ class Api:
 
     async def download_from(self, address: str, most: int) -> Answer:
         """A file of which the platform has given the address. Raises NotReached, NoAnswer."""
-        return await _sent(self._client, self._client.build_request("GET", address), most)
+        return await sent(self._client, self._client.build_request("GET", address), most)
 
     async def _with_token(self, called: Callable[[str], Awaitable[T]]) -> T:
         """The result of a call with a token; with another, once, if the platform does not know the first any more."""
@@ -149,11 +158,12 @@ def _url(base_url: str, path: str, token: str, **query: str) -> httpx.URL:
 
 
 async def _answer(client: httpx.AsyncClient, request: httpx.Request) -> Mapping[str, Any]:
-    return _checked(await _sent(client, request, LARGEST_ANSWER))
+    return _checked(await sent(client, request, LARGEST_ANSWER))
 
 
-async def _sent(client: httpx.AsyncClient, request: httpx.Request, most: int) -> Answer:
-    """The answer with its content, of which no more than `most` bytes and a chunk are read."""
+async def sent(client: httpx.AsyncClient, request: httpx.Request, most: int) -> Answer:
+    """The answer with its content, of which no more than `most` bytes and a chunk are read. Raises NotReached,
+    NoAnswer."""
     try:
         answer = await client.send(request, stream=True)
         try:
@@ -169,9 +179,8 @@ async def _sent(client: httpx.AsyncClient, request: httpx.Request, most: int) ->
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NoAnswer(type(error).__name__) from None
     if answer.status_code != httpx.codes.OK:
-        raise NoAnswer(f"HTTP {answer.status_code}")
-    kind, disposition = (answer.headers.get(name, "") for name in ("Content-Type", "Content-Disposition"))
-    return Answer(bytes(data), kind, disposition)
+        raise NoAnswer(f"HTTP {answer.status_code}", answer.status_code)
+    return Answer(bytes(data), answer.headers)
 
 
 def _checked(answer: Answer) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from sqlmodel import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.channels.base import Channel, reach_of
+from bot.channels.base import Channel, OfOne, reach_of
 from bot.messaging import inbox, sends
 from scheduler.clock import Clock
 from storage.engine import Database
@@ -89,7 +89,8 @@ class Health:
             session.exec(select(1)).one()
 
     def _channel_trouble(self) -> str | None:
-        return next((reason for channel in self._channels if (reason := channel.trouble())), None)
+        troubles = (channel.trouble() for channel in self._channels)
+        return next((reason for reason in troubles if reason and not isinstance(reason, OfOne)), None)
 
     def _sweep_trouble(self) -> str | None:
         swept = self._app.last_sweep_at

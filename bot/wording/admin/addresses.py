@@ -11,6 +11,7 @@ NAMES = {
     "wecom_app": "企业微信",
     "telegram": "Telegram",
     "official": "微信公众号",
+    "ilink": "个人微信",
     "web": "网页聊天",
 }
 HERE = "这里"

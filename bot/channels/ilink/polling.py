@@ -1,0 +1,124 @@
+"""Asking for the messages of every login, by one process at a time.
+
+A message counts as taken once it is committed; then where to ask on is kept. WeChat gives a message out more than once
+anyhow: what comes again is a repeat. A login of which WeChat says twice that it has ended has; its person scans again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.channels.base import Lease, OfOne
+from bot.channels.ilink import refusals, words
+from bot.channels.ilink.api import Api
+from bot.channels.ilink.logins import Login, Logins
+from bot.channels.tencent.api import NoAnswer, NotReached, Refused
+from bot.channels.tencent.trouble import Trouble
+
+LEASE_NAME = "ilink-poll"
+LEASE = timedelta(seconds=11)
+LOOK_SECONDS = 3.0  # at who has logged in; the lease is renewed by the way
+PAUSES = (1.0, 2.0, 5.0, 10.0)
+SHORTEST_SECONDS = 1.0  # between two questions where nothing came, however soon WeChat answers
+SURE = 2  # times that WeChat says so
+Take = Callable[[Login, Any], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+class Poller:
+    """Takes in messages while it holds `lease` (of LEASE_NAME, for LEASE at a time)."""
+
+    def __init__(self, lease: Lease, api: Api, logins: Logins, take: Take) -> None:
+        self._lease = lease
+        self._api = api
+        self._logins = logins
+        self._take = take
+        self._asking: dict[Login, asyncio.Task[None]] = {}
+        self._away = Trouble("iLink cannot be reached")
+        self._ended: list[str] = []  # whose
+
+    def trouble(self) -> str | None:
+        """That WeChat is out of reach for a minute and more; or who has to log in again."""
+        ended = OfOne(words.ENDED.format(who="、".join(self._ended))) if self._ended else None
+        return self._away.reason() or ended
+
+    async def run(self) -> None:
+        """Ask until cancelled, then end the lease."""
+        try:
+            while True:
+                try:
+                    await self._look()
+                except Exception:
+                    log.exception("who has logged in is not known; it is looked up again")
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            await self._ask_for([])
+            try:
+                self._lease.give_up()
+            except Exception:
+                log.exception("the lease was not given up; it ends by itself")
+
+    async def _look(self) -> None:
+        found = await asyncio.to_thread(self._logins.all) if await asyncio.to_thread(self._lease.take) else []
+        ended = [login for login in found if login.ended]
+        names = [await asyncio.to_thread(self._logins.name_of, login) for login in ended]
+        self._ended = [words.whose(name, login.bot) for name, login in zip(names, ended, strict=True)]
+        await self._ask_for([login for login in found if not login.ended])
+
+    async def _ask_for(self, logins: list[Login]) -> None:
+        over = [login for login, task in self._asking.items() if login not in logins or task.done()]
+        gone = [self._asking.pop(login) for login in over]
+        for task in gone:
+            task.cancel()
+        await asyncio.gather(*gone, return_exceptions=True)
+        for login in logins:
+            if login not in self._asking:
+                self._asking[login] = asyncio.create_task(self._ask(login))
+
+    async def _ask(self, login: Login) -> None:
+        """Take in what comes by one login until it ends."""
+        await self._say_that_we_are_there(login)
+        failures = times_ended = 0
+        while times_ended < SURE:
+            try:
+                await self._once(login)
+            except Refused as refusal:
+                times_ended = times_ended + 1 if refusal.code == refusals.ENDED else 0
+                if refusal.code != refusals.ENDED:
+                    self._away.begins(words.AWAY)
+                log.warning("WeChat gives no messages", code=refusal.code)
+            except (NotReached, NoAnswer) as error:
+                self._away.begins(words.AWAY)
+                log.warning("WeChat gives no messages", reason=str(error))
+            except Exception:
+                log.exception("messages were not taken in; they come again")
+            else:
+                failures = times_ended = 0
+                continue
+            failures += 1
+            await asyncio.sleep(PAUSES[min(failures, len(PAUSES)) - 1])
+        await asyncio.to_thread(self._logins.end, login)
+
+    async def _once(self, login: Login) -> None:
+        since = asyncio.get_running_loop().time()
+        cursor = await asyncio.to_thread(self._logins.cursor, login)
+        updates = await self._api.updates(login, cursor)
+        self._away.ends()
+        for message in updates.messages:
+            await self._take(login, message)
+        if updates.cursor != cursor:
+            await asyncio.to_thread(self._logins.keep_cursor, login, updates.cursor)
+        if not updates.messages:
+            took = asyncio.get_running_loop().time() - since
+            await asyncio.sleep(max(0.0, SHORTEST_SECONDS - took))
+
+    async def _say_that_we_are_there(self, login: Login) -> None:
+        try:
+            await self._api.starts(login)
+        except (Refused, NotReached, NoAnswer) as error:
+            log.info("WeChat was not told that we are there", reason=str(error))

@@ -1,0 +1,18 @@
+"""What the edge says by itself, and what it tells an administrator."""
+
+from __future__ import annotations
+
+NOT_READABLE = "这种消息我看不了。文字、语音、图片、视频和文件都可以发给我。"
+NOT_KEPT = "刚才这条我没存下来,麻烦再发一次。"
+EXPIRED = "这个文件微信已经不给了。麻烦再发一次。"
+
+AWAY = "连不上微信的 iLink 接口,个人微信那边收不到也发不出"
+ENDED = (
+    "{who}的个人微信断开了(登录到期,或者他在别处扫了码),那边收不到也发不出。说「登录个人微信」,把我给的码发给他再扫一次"
+)
+SOMEBODY = "一个还没加入的人"
+
+
+def whose(name: str | None, bot: str) -> str:
+    """A person, and which of their logins."""
+    return f"{name or SOMEBODY}({bot.partition('@')[0]})"
