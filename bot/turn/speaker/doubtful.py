@@ -15,6 +15,7 @@ from bot.turn.references.belonging import CLEAR
 from bot.turn.speaker.hearing import marked
 from bot.wording import turn as wording
 from nlu import drills, giving
+from nlu.context import said_choice
 from nlu.drills import exam
 from nlu.leaders import CUSTOMER
 from nlu.library import hits
@@ -27,7 +28,7 @@ QUESTION = "customer_info"
 REPORT, CLOSES = "log_followup", "close_deal"
 LIKELY = frozenset({QUESTION, REPORT})  # what words that name a customer most likely are
 EXAMINES, GIVES, FINDS = "take_exam", "contribute_script", "find_script"
-PUTS_OFF = "snooze"
+PUTS_OFF, CANCELS = "snooze", "cancel"
 TERMS = re.compile(
     r"\d[\d.]*[万w千元块%点折]*[\s,，/]+\d[\d.]*(?:天|日|个月|个点|%|期)[。]?"
 )  # a price and days: 170 45天
@@ -68,6 +69,8 @@ def taken_plainly(meant: Understanding) -> Understanding:
     """The understanding, as no order where the words order nothing; what asks is a question to the library."""
     text = meant.text
     if meant.intent == PUTS_OFF and TERMS.fullmatch(marked(meant).strip(CUSTOMER + " ")):
+        return replace(meant, intent=REFUSAL, confidence=DOUBTFUL)
+    if meant.intent == CANCELS and said_choice(text, "objection") is not None:  # 没啥异议了
         return replace(meant, intent=REFUSAL, confidence=DOUBTFUL)
     if drills.is_far_fetched(meant) or (meant.intent == EXAMINES and exam.is_far_fetched(text)):
         return replace(meant, intent=REFUSAL)

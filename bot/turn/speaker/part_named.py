@@ -14,6 +14,7 @@ from sales.names import part_named
 # What words may be that should name a customer, or are taken for nothing of the bot's because they name none.
 MAY_NAME = frozenset(
     {"customer_info", "reassign", "snooze", "out_of_scope", "advance_stage", "close_deal", "log_followup"}
+    | {"raise_ticket", "query_health"}
 )
 NAMES_NONE = frozenset({"log_lead", "greet", "confirm", "deny", "cancel", "undo", "daily_action"})
 
