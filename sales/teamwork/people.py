@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlmodel import Session, col
 
 from sales.errors import Changed
@@ -175,8 +175,12 @@ def leaders_of(session: Session, team_id: int) -> tuple[MemberFact, ...]:
 
 def sellers_of(session: Session, team_id: int | None) -> tuple[MemberFact, ...]:
     """The active reps and new hires of a team; of the company, where there is no team."""
-    where: list[ColumnElement[bool]] = [col(Member.role).in_(("rep", "new_hire")), col(Member.active).is_(True)]
-    where += [col(Member.team_id) == team_id] if team_id is not None else []
+    return sellers_among(session, true() if team_id is None else col(Member.team_id) == team_id)
+
+
+def sellers_among(session: Session, members: ColumnElement[bool]) -> tuple[MemberFact, ...]:
+    """The active reps and new hires among `members`, a condition on Member."""
+    where = (members, col(Member.role).in_(("rep", "new_hire")), col(Member.active).is_(True))
     return tuple(MemberFact(*row) for row in session.execute(select(*_COLUMNS).where(*where).order_by(col(Member.id))))
 
 

@@ -24,7 +24,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
 from config.policy import Policy
 from nlu import leaders, leading
-from nlu.asking import leans
+from nlu.asking import leans, turns
 from nlu.time.times import find_times
 from sales import slot_values
 from sales.period import Period
@@ -128,7 +128,7 @@ def who_leads(session: Session, speaker: Speaker, text: str) -> str:
 
 def of_team(text: str) -> Callable[[Talk, Opening], Awaitable[None]] | None:
     """What the words ask of a whole team; None if it is none of these."""
-    if leaders.remarks("process_figures", text):
+    if leaders.remarks("process_figures", text) or turns(text):
         return say_figures
     if leaders.remarks("lead_speed", text) or leaders.says("asks_first_touch", text):
         return say_leads

@@ -14,8 +14,9 @@ from bot.turn.context import TurnContext
 from bot.turn.references.belonging import Waiting
 from bot.turn.references.topic import FRESH
 from bot.turn.runs import Runs
-from nlu import asking
+from nlu import asking, leaders
 from nlu.asking import again, figures, targets
+from nlu.schema import schema
 from nlu.understanding import Understanding
 from sales.teamwork import people
 from storage.conversations import Run
@@ -32,6 +33,7 @@ OF_FIGURES = OF_DEALS | {
     "schedule_report",
     "not_scheduled",
 }  # by phrases
+OF_PEOPLE = frozenset({"people_figures", "compare_teams"})
 BY_SIZE = "deals_by_size"
 ASKS_WHOM = frozenset({"instruct", "customer_info"})  # flows whose questions a period or a team answers not
 PEOPLE = frozenset({"person", "customer", "contact"})
@@ -134,7 +136,8 @@ def _last(context: TurnContext, flow: str) -> bool:
 def _open(context: TurnContext, runs: Runs, name: str, text: str) -> None:
     """Open a flow with words about figures."""
     flow = context.rules.table.by_name[name]
-    runs.open(flow, text=text, meant=_read(context, text, flow.intent or QUESTION))
+    intent = flow.intent if flow.intent in {*schema().intents} else None
+    runs.open(flow, text=text, meant=_read(context, text, intent or QUESTION))
 
 
 def _read(context: TurnContext, text: str, intent: str = QUESTION) -> Understanding:
@@ -174,9 +177,17 @@ def _asked_again(context: TurnContext, runs: Runs, text: str, handle: Handles) -
         handle(context, runs, full)
     elif asked.flow == SUMS and asking.turns(text):
         _open(context, runs, FUNNEL, f"{asked.opening.text},{text}")
+    elif _of_process(asked) and asking.turns(text) and asking.against(text, context.local_now) is not None:
+        _open(context, runs, asked.flow, f"{asked.opening.text},{text}")
     else:
         return False
     return True
+
+
+def _of_process(asked: Asked) -> bool:
+    """Whether process figures were asked for, which are compared with those of other days."""
+    of_brief = asked.flow == QUESTION and leaders.remarks("process_figures", asked.opening.text)
+    return of_brief or asked.flow in OF_PEOPLE
 
 
 def _in_full(context: TurnContext, asked: Asked, text: str) -> str | None:
