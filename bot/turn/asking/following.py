@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from bot.conversation import Flow
 from bot.turn import names
+from bot.turn.asking import scheduled
 from bot.turn.asking.asked import Asked, last_question
 from bot.turn.asking.view import TARGET_SET, last
 from bot.turn.context import TurnContext
@@ -22,6 +23,7 @@ from sales.teamwork import people
 from storage.conversations import Run
 
 QUESTION = "query_team"  # as which words are read that are of no intent
+SCHEDULES = "schedule_report"
 SETS_TARGET, TARGETS_MET = "set_target", "targets_met"
 FUNNEL, SUMS, FORECAST, HEALTH = "query_funnel", "own_figures", "query_forecast", "query_health"
 OF_DEALS = frozenset({FUNNEL, SUMS, "query_overdue"})  # of customers' deals: whose words name none
@@ -55,6 +57,8 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
     if _sets_target(context, text):
         runs.open(table.by_name[SETS_TARGET], text=text, meant=context.readings.of(text, QUESTION))
         return True
+    if _comes_again(context, runs, text):
+        return True
     flow, shortly = _phrased(context, text), figures.asks_target_shortly(text)
     if flow is None and not shortly:
         if _worded(context, runs, text) or (asking.may_lean(text) and _leaned(context, runs, text)):
@@ -65,6 +69,17 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
     if (flow is None or of_deals) and not {"customer", "contact"}.isdisjoint(meant.slots):
         return False
     runs.open(flow or table.by_name[TARGETS_MET], text=text, meant=meant)
+    return True
+
+
+def _comes_again(context: TurnContext, runs: Runs, text: str) -> bool:
+    """Whether the answer to a question was wanted again and again: of what is no report, as if it were asked then."""
+    wanted = figures.wanted_again(text) if not figures.schedules(text) else None
+    flow = scheduled.flow_asked(context, wanted.what) if wanted is not None else None
+    if flow is None:
+        return False
+    params = {scheduled.FLOW: flow.name}
+    runs.open(context.rules.table.by_name[SCHEDULES], text=text, meant=_read(context, text), params=params)
     return True
 
 
