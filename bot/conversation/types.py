@@ -17,6 +17,8 @@ STORED: Mapping[str, str] = {
     "absence": "sales.teamwork.absences:AbsenceFact",
     "address": "bot.admin.invitations:Address",
     "cover": "sales.teamwork.covers:CoverFact",
+    "activity_acts": "sales.teamwork.activity:Acts",
+    "funnel_open_part": "analytics.funnel.open_parts:OpenPart",
     "overview_teams": "bot.handlers.overviews.compare_teams:Compared",
     "support_asked": "bot.turn.questions.supports:Support",
     "refusal": "sales.teamwork.refusals:Refusal",

@@ -76,6 +76,11 @@ def asks_cycle(text: str) -> bool:
     return bool(_RULES["asks_cycle"].search(_plain(text)))
 
 
+def by_month(text: str) -> bool:
+    """Whether it is asked what was won in each month."""
+    return bool(_RULES["by_month"].search(text))
+
+
 def asks_mean(text: str) -> bool:
     """Whether it is asked what one of the deals won is worth."""
     return bool(_RULES["asks_mean"].search(_plain(text)))

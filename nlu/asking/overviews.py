@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from nlu.rules import rules
 
-Overview = Literal["undecided", "refused", "support", "effective", "speed", "teams"]
+Overview = Literal["undecided", "refused", "support", "effective", "speed", "teams", "acts", "parts"]
+Act = Literal["quotes", "phone", "visits", "demos"]
+ACTS: tuple[Act, ...] = get_args(Act)
+Part = Literal["product", "month", "stage", "team", "region", "person"]
+_PARTS: Mapping[Part, re.Pattern[str]] = {
+    "product": re.compile("产品|品类"),
+    "month": re.compile("月|预计"),
+    "stage": re.compile("阶段|环节|步"),
+    "team": re.compile("组|团队"),
+    "region": re.compile("大区|按区|各区"),
+}
 OVERVIEWS: tuple[Overview, ...] = get_args(Overview)
 LONGEST = 40  # characters
 TEAM = "G"  # stands for the name of a team
@@ -24,15 +35,25 @@ def overview_asked(text: str, teams: Sequence[str] = ()) -> Overview | None:
     return next((kind for kind in OVERVIEWS if _RULES[f"asks_{kind}"].search(words)), None)
 
 
-def may_ask_overview(text: str) -> bool:
-    """Whether the words might ask for one, whatever the teams are called."""
-    return len(text.strip()) <= LONGEST and bool(_RULES["may_ask"].search(text))
+def may_compare_teams(text: str) -> bool:
+    """Whether the words might compare teams, whatever these are called."""
+    return len(text.strip()) <= LONGEST and bool(_RULES["may_compare"].search(text))
 
 
 def teams_named(text: str, teams: Sequence[str]) -> tuple[str, ...]:
     """The teams that words name, by their names or, of several, without 组 (川渝和云贵), in the order said."""
     places = {team: place for team in teams if (place := _place(text, team)) is not None}
     return tuple(sorted(places, key=lambda team: places[team][0]))
+
+
+def act_counted(text: str) -> Act | None:
+    """What somebody did that is counted."""
+    return next((act for act in ACTS if _RULES[act].search(text)), None)
+
+
+def part_asked(text: str) -> Part:
+    """By what open deals are told apart: by people, where nothing else is said."""
+    return next((part for part, pattern in _PARTS.items() if pattern.search(text)), "person")
 
 
 def of_meetings(text: str) -> bool:

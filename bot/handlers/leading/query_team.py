@@ -6,6 +6,7 @@ Rankings there are none yet, which is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,6 +35,7 @@ from sales.teamwork.people import MemberFact
 
 ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief", "asks_reported", "asks_first_touch")
 FLOW_NAME, HOLDING, FUNNEL = "query_team", "holding", "query_funnel"
+LEAST = re.compile("最少|最闲|最空|更少")
 SHOWN = 8
 SINCE, LATELY = timedelta(days=14), timedelta(days=6)
 NOT_YET = (
@@ -188,7 +190,8 @@ async def say_load(talk: Talk, opening: Opening, named: str | None) -> None:
         return await talk.say("看组里每个人的单子要主管来问。你自己的,问「我手上有几单」就行。")
     scope = access.own_deals(talk.speaker)
     loads = await talk.query("loads", activity.loads, scope, leader, talk.policy, opening.at)
-    await talk.say(teamwork.load_lines(leader.name, loads))
+    least_first = LEAST.search(opening.text) is not None
+    await talk.say(teamwork.load_lines(leader.name, loads, least_first=least_first))
 
 
 def led_from(session: Session, speaker: Speaker, named: str | None, text: str) -> MemberFact | None:

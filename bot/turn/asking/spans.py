@@ -106,6 +106,14 @@ def period_at(text: str, here: datetime) -> Period:
     return period_said(text, here) or (month.before if here.day <= EARLY else month)
 
 
+def months_of(period: Period) -> tuple[Period, ...]:
+    """The months of a period, whole ones."""
+    months = [this_month(period.first)]
+    while months[-1].last < period.last:
+        months.append(this_month(months[-1].last + timedelta(days=1)))
+    return tuple(months)
+
+
 def this_month(today: date) -> Period:
     """The month of a day."""
     return Period(today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1]))

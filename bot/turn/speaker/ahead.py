@@ -41,7 +41,7 @@ def _intents(heard: Understanding) -> Iterator[str]:
         yield giving.GIVES
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)
-    if overviews.may_ask_overview(heard.text):
+    if overviews.overview_asked(heard.text) is not None:
         yield by_speaker.FIGURE
     if at_gate.may_be_at_gate(heard):
         yield REPORT if heard.intent == "close_deal" else at_gate.NAMED_AS

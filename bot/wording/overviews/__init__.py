@@ -4,4 +4,4 @@ functions.
 In: facts of `sales` and `analytics`. Out: texts and buttons.
 """
 
-__all__ = ["deals", "people", "support"]
+__all__ = ["acts", "deals", "parts", "people", "support"]

@@ -26,6 +26,8 @@ OF_MANY: Mapping[overviews.Overview, str] = {  # intents, and flows, by what is 
     "speed": "people_figures",
     "effective": "people_figures",
     "teams": "compare_teams",
+    "acts": "counted_acts",
+    "parts": "parts_of_deals",
 }
 LIMITS, AWAY, ANSWERS, WISHES = "change_limit", "who_is_away", "my_orders", "wishes_of"
 
@@ -67,9 +69,9 @@ def _asked_of_many(heard: Understanding, hearing: Hearing) -> Understanding | No
     that."""
     if asking.turns(heard.text) and asking.against(heard.text, hearing.now) is not None:
         return replace(hearing.read(heard.text, TEAM), intent=TEAM, confidence=SURE, more=())
-    if not overviews.may_ask_overview(heard.text):
-        return None
-    asked = overviews.overview_asked(heard.text, people.team_names(hearing.session))
+    asked = overviews.overview_asked(heard.text)
+    if asked is None and overviews.may_compare_teams(heard.text):
+        asked = overviews.overview_asked(heard.text, people.team_names(hearing.session))
     if asked is None:
         return None
     read = hearing.read(heard.text, FIGURES)
