@@ -10,21 +10,22 @@ from nlu.rules import rules
 
 Overview = Literal["undecided", "refused", "support", "effective", "speed", "teams", "acts", "parts"]
 Act = Literal["quotes", "phone", "visits", "demos"]
+Part = Literal["person", "product", "month", "stage", "team", "region"]
+OVERVIEWS: tuple[Overview, ...] = get_args(Overview)
 ACTS: tuple[Act, ...] = get_args(Act)
-Part = Literal["product", "month", "stage", "team", "region", "person"]
+LONGEST = 40  # characters
+TEAM = "G"  # stands for the name of a team
+SHORTEST = 2  # characters of a team's name without 组
+_KINDS = "组部队区"  # the last character of what teams are called
+_RULES = rules("overviews")
 _PARTS: Mapping[Part, re.Pattern[str]] = {
+    "person": re.compile("谁"),
     "product": re.compile("产品|品类"),
     "month": re.compile("月|预计"),
     "stage": re.compile("阶段|环节|步"),
     "team": re.compile("组|团队"),
     "region": re.compile("大区|按区|各区"),
 }
-OVERVIEWS: tuple[Overview, ...] = get_args(Overview)
-LONGEST = 40  # characters
-TEAM = "G"  # stands for the name of a team
-SHORTEST = 2  # characters of a team's name without 组
-_KINDS = "组部队区"  # the last character of what teams are called
-_RULES = rules("overviews")
 
 
 def overview_asked(text: str, teams: Sequence[str] = ()) -> Overview | None:
@@ -32,7 +33,7 @@ def overview_asked(text: str, teams: Sequence[str] = ()) -> Overview | None:
     if len(text.strip()) > LONGEST:
         return None
     words = _marked(text.strip(), teams)
-    return next((kind for kind in OVERVIEWS if _RULES[f"asks_{kind}"].search(words)), None)
+    return next((kind for kind in OVERVIEWS if _RULES[kind].search(words)), None)
 
 
 def may_compare_teams(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, true
 from sqlmodel import Session, col
@@ -141,6 +142,12 @@ def region_of(session: Session, member_id: int) -> str | None:
     query = select(col(Team.region)).join(Member, col(Member.team_id) == col(Team.id))
     found: str | None = session.execute(query.where(col(Member.id) == member_id)).scalar()
     return found
+
+
+def region_of_owner(owner_id: ColumnElement[Any]) -> ColumnElement[str | None]:
+    """The region of the team that the owner in this column is in, as part of a query."""
+    theirs = select(col(Team.region)).join(Member, col(Member.team_id) == col(Team.id))
+    return theirs.where(col(Member.id) == owner_id).scalar_subquery()
 
 
 def team_names(session: Session) -> tuple[str, ...]:
