@@ -79,7 +79,7 @@ def _list_shown(context: TurnContext) -> tuple[list[str], int | None] | None:
     later: list[str] = []
     for text, kind, flow in context.session.execute(_LATELY, since):
         heads = _heads(text)
-        if len(heads) >= LIST and flow not in OF_ONE:
+        if (len(heads) >= LIST or _NUMBERED.search(text)) and flow not in OF_ONE:
             found = [customers.find(context.session, access.customers(context.speaker), head) for head in heads]
             if any(len(one) != 1 or one[0].near for one in found):
                 return None
@@ -100,6 +100,7 @@ def _heads(text: str) -> list[str]:
 
 
 _HEAD = re.compile(r"^(?:\d+\. |·)([^\s(（:：·,，]+)", re.MULTILINE)
+_NUMBERED = re.compile(r"^1\. ", re.MULTILINE)  # a list also of one
 _TOGETHER = re.compile(r"家客户:(?P<names>[^:\n…]+、[^:\n…]+)")
 _LATELY = (
     select(col(Outbox.text), col(Outbox.kind), col(Run.flow))
