@@ -57,6 +57,11 @@ def part_asked(text: str) -> Part:
     return next((part for part, pattern in _PARTS.items() if pattern.search(text)), "person")
 
 
+def asks_own_deals(text: str) -> bool:
+    """Whether it is asked which open deals the speaker has."""
+    return bool(_RULES["own_deals"].search(text.strip()))
+
+
 def of_meetings(text: str) -> bool:
     """Whether refused meetings are asked about, not refusals of any kind."""
     return bool(_RULES["no_meeting"].search(text) or _RULES["of_meetings"].search(text))

@@ -150,6 +150,7 @@ def test_any_list_may_come_again(company: Company) -> None:
         "^好,每天早上八点半发你超时的单子,第一次在明天.12月3日.早上八点半"
     )
     leader.says("没有拍板人的单子每周五下午五点发我").hears("^好,每周五下午五点发你没有拍板人的单子")
+    leader.says("每天下班前发我今天谁没报").hears("^好,每天下班前发你今天谁没报,第一次在今天.12月2日.晚上六点")
     leader.says("每周一发我东方明珠").hears()
     company.until("2026-12-03 08:40")
     lists = [m for m in company.simulation.screens.shown if m.to == "佟磊" and m.text.startswith("超时的有")]
@@ -160,7 +161,7 @@ def test_any_list_may_come_again(company: Company) -> None:
     assert any(m.to == "佟磊" and "还没有拍板人" in m.text for m in company.simulation.screens.shown)
     company.ignore()
     leader.says("别再发我超时的单子了").hears("^好,超时的单子不再定时发了")
-    leader.says("有哪些定时报表").hears("^定时发给你的:\n·每周五 17:00 没有拍板人的单子$")
+    leader.says("有哪些定时报表").hears("^定时发给你的:\n·每周五 17:00 没有拍板人的单子\n·每个工作日 18:00 今天谁没报$")
 
 
 def test_the_next_of_a_list(company: Company) -> None:
@@ -173,3 +174,6 @@ def test_the_next_of_a_list(company: Company) -> None:
     leader.says("下一家").hears("名单到头了")
     leader.says("祁红有哪些客户").hears("石家庄槐安大酒店")
     leader.says("第二个").hears("^石家庄槐安大酒店\n")
+    company.member("祁红").says("我手上有几单").hears("^祁红手上 3 单")
+    company.member("祁红").says("下一单").hears("^天津滨河物业管理有限公司\n")
+    company.member("祁红").says("我的单子").hears("^祁红手上 3 单")

@@ -25,7 +25,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
 from config.policy import Policy
 from nlu import leaders, leading
-from nlu.asking import leans, turns
+from nlu.asking import leans, overviews, turns
 from nlu.time.times import find_times
 from sales import slot_values
 from sales.period import Period
@@ -88,7 +88,8 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         if given:
             return await talk.say(teamwork.order_lines(talk.policy, member.name, given, opening.at))
     sums = leaders.remarks("member_figures", words) and "多少" in words and "了" not in words
-    holds = leaders.asks_deals_in_hand(opening.text) or sums or (last is not None and last.aspect == HOLDING)
+    in_hand = leaders.asks_deals_in_hand(opening.text) or overviews.asks_own_deals(opening.text)
+    holds = in_hand or sums or (last is not None and last.aspect == HOLDING)
     await talk.query("view", asking.kept, asking.View(FLOW_NAME, HOLDING if holds else "", member_id=member.id))
     if holds:
         held = await talk.query("holding", activity.holding, scope, member.id, talk.policy, opening.at, SHOWN)

@@ -32,7 +32,7 @@ from sales.reminders import Repeats
 from scheduler import report_clock
 
 FUNNEL = "query_funnel"
-CLOCKS = (("中午", "12:00"), ("下午", "14:00"), ("晚", "18:00"))
+CLOCKS = (("中午", "12:00"), ("下午", "14:00"), ("下班", "17:30"), ("晚", "18:00"))
 MORNING = "09:00"
 ALL = -1
 ASKS = "asks"  # the parameter that names the flow which answers what is wanted

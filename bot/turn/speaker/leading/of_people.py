@@ -69,6 +69,9 @@ def _asked_of_many(heard: Understanding, hearing: Hearing) -> Understanding | No
     that."""
     if asking.turns(heard.text) and asking.against(heard.text, hearing.now) is not None:
         return replace(hearing.read(heard.text, TEAM), intent=TEAM, confidence=SURE, more=())
+    if overviews.asks_own_deals(heard.text):
+        own = {"person": hearing.speaker.name}
+        return replace(heard, intent=TEAM, confidence=SURE, slots=own, spans={}, more=())
     asked = overviews.overview_asked(heard.text)
     if asked is None and overviews.may_compare_teams(heard.text):
         asked = overviews.overview_asked(heard.text, people.team_names(hearing.session))
