@@ -30,6 +30,11 @@ def of_member(member_id: int, name: str) -> Group:
     return Group(name, col(Member.id) == member_id, owned_by(member_id))
 
 
+def of_members(members: ColumnElement[bool]) -> Group:
+    """The people of a condition on Member, and their deals."""
+    return Group("", members, col(Opportunity.owner_id).in_(select(col(Member.id)).where(members)))
+
+
 def of_team(team_id: int, name: str) -> Group:
     """The people that a team has now, and their deals."""
     theirs = select(col(Member.id)).where(col(Member.team_id) == team_id)

@@ -13,19 +13,21 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Contact:
-    """A customer was reached about a deal; `ours`: by those whom the figures are of."""
+    """A customer was reached about a deal; `ours`: by those whom the figures are of; `by`: by which member."""
 
     deal_id: int
     at: datetime
     ours: bool = True
+    by: int = 0
 
 
 @dataclass(frozen=True)
 class Touch:
-    """A customer was reached about a deal at `at`; the deal's time had been running since `since`."""
+    """A customer was reached about a deal at `at` by a member; the deal's time had been running since `since`."""
 
     since: datetime
     at: datetime
+    by: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def touches(
         for contact in of_deal:
             since = max((mark for mark in marks if mark < contact.at), default=None)
             if contact.ours and since is not None and first <= contact.at < end:
-                found.append(Touch(since, contact.at))
+                found.append(Touch(since, contact.at, contact.by))
     return sorted(found, key=lambda touch: touch.at)
 
 

@@ -3,6 +3,7 @@ answered, new leads."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -38,23 +39,33 @@ def touches_of(session: Session, group: Group, period: Period, policy: Policy) -
     authors = set(session.execute(ours).scalars())
     rows = session.execute(_contacts(policy).where(col(FollowUp.deal_id).in_(theirs), col(FollowUp.at) <= end))
     contacts = [
-        Contact(deal_id, at, author in authors) for deal_id, at, author, details in rows if not details.get("entry")
+        Contact(deal_id, at, author in authors, author)
+        for deal_id, at, author, details in rows
+        if not details.get("entry")
     ]
     return touches(starts, contacts, start, end)
 
 
 def person_days(session: Session, group: Group, period: Period, policy: Policy, now: datetime) -> tuple[int, int]:
     """On how many person-days of a period an effective action was reported, and on how many it was asked."""
+    reported, asked = days_by_person(session, group, period, policy, now)
+    return reported.total(), asked.total()
+
+
+def days_by_person(
+    session: Session, group: Group, period: Period, policy: Policy, now: datetime
+) -> tuple[Counter[int], Counter[int]]:
+    """On how many days each member reported an effective action, and on how many they were asked, by their ids."""
+    reported, asked = Counter[int](), Counter[int]()
     if policy.daily_action is None:
-        return 0, 0
-    reported = asked = 0
+        return reported, asked
     day = period.first
     while day <= period.last:
         asked_at = datetime.combine(day, policy.daily_action.ask, policy.zone)
         if asked_at <= now and is_working_day(day, policy.days_off, policy.days_on):
             found = daily_actions.reporters(session, group.members, day, asked_at, policy.zone)
-            asked += len(found)
-            reported += sum(1 for one in found if one.action is not None and one.action.text is not None)
+            asked.update(one.member_id for one in found)
+            reported.update(one.member_id for one in found if one.action is not None and one.action.text is not None)
         day += DAY
     return reported, asked
 

@@ -30,7 +30,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Brief:
-    """The figures of a group in [first, last] and in the period before; its deals longest over their limits."""
+    """The figures of a group in [first, last] and in the period before, or that from `before_first` to `before_last`;
+    its deals longest over their limits."""
 
     name: str
     first: date
@@ -39,6 +40,8 @@ class Brief:
     before: Figures
     worst: Longest
     parts: tuple[Part, ...] = ()
+    before_first: date | None = None
+    before_last: date | None = None
 
 
 def brief(session: Session, group: Group, period: Period, before: Period, policy: Policy, now: datetime) -> Brief:
@@ -59,6 +62,8 @@ def brief(session: Session, group: Group, period: Period, before: Period, policy
             )
             for part in parts
         ),
+        before.first,
+        before.last,
     )
 
 

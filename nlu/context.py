@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
-from typing import NamedTuple
 
 from nlu.rules import rules
 from nlu.schema import schema
@@ -35,13 +34,6 @@ class Topic:
     customer: str | None = None
     deal: str | None = None
     product: str | None = None
-
-
-class PlaceSaid(NamedTuple):
-    """A place in a list, counted from 1, and what is said of it."""
-
-    place: int
-    rest: str
 
 
 def said_time(text: str, now: datetime, day: date | None = None) -> str | None:
@@ -251,13 +243,6 @@ def ordinal(text: str) -> int | None:
     """Which of several is named by its place (第二个 → 2, 最后一条 → -1); None where none is."""
     found = _RULES["ordinal"].search(plain(text))
     return None if found is None else -1 if found["last"] else small(found["number"])
-
-
-def place_in_list(text: str) -> PlaceSaid | None:
-    """The place in a list that words begin with, and what is said of it (第二个下午跟); None for other words."""
-    found = _RULES["of_place"].search(plain(text.strip()))
-    place = small(found["number"]) if found is not None else None
-    return PlaceSaid(place, text.strip()[found.start("rest") :]) if found is not None and place else None
 
 
 def size_meant(text: str) -> str | None:

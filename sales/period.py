@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+WEEKS_OF_YEAR = 52
+
 
 @dataclass(frozen=True)
 class Period:
@@ -32,6 +34,19 @@ class Period:
         """The same days a year ago."""
         end = self.last + timedelta(days=1)
         return Period(_months_later(self.first, -12), _months_later(end, -12) - timedelta(days=1))
+
+    def earlier(self, weeks: int, months: int = 0) -> Period:
+        """The same so many weeks and months earlier; of a week, that with the same weekdays."""
+        is_week = self.first.weekday() == 0 and self.last - self.first == timedelta(days=6)
+        by = timedelta(weeks=weeks + (round(months * WEEKS_OF_YEAR / 12) if is_week else 0))
+        if is_week or not months:
+            return Period(self.first - by, self.last - by)
+        end = self.last + timedelta(days=1)
+        return Period(_months_later(self.first, -months) - by, _months_later(end, -months) - timedelta(days=1) - by)
+
+    def upto(self, day: date) -> Period:
+        """As much of it as is over by the end of a day."""
+        return Period(self.first, max(self.first, min(self.last, day)))
 
     def start(self, zone: tzinfo) -> datetime:
         """Its first instant in a zone."""

@@ -5,4 +5,4 @@ figures as frozen dataclasses: pure functions (`figures`; docs/funnel.md says th
 which `rows` reads grouped; `slices` are the conditions and dimensions by which deals are looked at.
 """
 
-__all__ = ["deals", "figures", "keeping", "report", "rows", "slices"]
+__all__ = ["deals", "figures", "keeping", "open_parts", "report", "rows", "slices"]

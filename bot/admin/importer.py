@@ -19,7 +19,7 @@ from config.world import World, WorldContact
 from sales import decision_chain
 from sales.deals import DealState
 from sales.names import all_names_changed
-from sales.teamwork import limit_changes
+from sales.teamwork import limit_changes, people
 from scheduler import signal_clock, stage_clock
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
 from storage.people import Company, Identity, Member, Team
@@ -115,8 +115,9 @@ def _customers(
             known[entry.name] = there
             continue
         owner = members[entry.owner].id if entry.owner else None
+        region = entry.region or (people.region_of(session, owner) if owner is not None else None)
         known[entry.name] = Customer(
-            name=entry.name, industry=entry.industry, region=entry.region, owner_id=owner, created_at=now
+            name=entry.name, industry=entry.industry, region=region, owner_id=owner, created_at=now
         )
         session.add(known[entry.name])
         new.add(entry.name)

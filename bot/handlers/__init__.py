@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.handlers import exams, reminders, reports
+from bot.handlers import exams, overviews, reminders, reports
 from bot.handlers.account import (
     helping,
     invite_colleague,
@@ -220,6 +220,7 @@ FLOWS = (
     grade_customer.FLOW,
     query_overdue.FLOW,
     *reports.FLOWS,
+    *overviews.FLOWS,
     *reminders.FLOWS,
     need_support.FLOW,
     one_by_one.FLOW,
@@ -237,7 +238,6 @@ FLOWS = (
     answer_instruction.FLOW,
     answer_support.FLOW,
     my_orders.FLOW,
-    my_orders.WISHES,
     raise_ticket.FLOW,
     answer_ticket.FLOW,
     pass_ticket.FLOW,

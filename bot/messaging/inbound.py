@@ -68,14 +68,23 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question that somebody wants answered again and again: the flow that answers it, and its words."""
+
+    flow: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Said:
     """What a person did: typed `text`, tapped the button `tap` (its data), or sent `media`; or the `job` of
-    this id is done. Exactly one."""
+    this id is done, or it is time for what they `asked` to come again. Exactly one."""
 
     text: str | None = None
     tap: str | None = None
     media: Media | None = None
     job: int | None = None
+    asked: Asked | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the inbox keeps it."""
@@ -83,6 +92,8 @@ class Said:
             return {"media": vars(self.media)}
         if self.job is not None:
             return {"job": self.job}
+        if self.asked is not None:
+            return {"asked": vars(self.asked)}
         return {"tap": self.tap} if self.tap is not None else {"text": self.text or ""}
 
     @classmethod
@@ -100,6 +111,8 @@ class Said:
                 return cls(tap=tap)
             case {"job": int(job)}:
                 return cls(job=job)
+            case {"asked": {"flow": str(flow), "text": str(text)}}:
+                return cls(asked=Asked(flow, text))
         raise Unreadable("not what a person can have done")
 
     @property
@@ -107,7 +120,7 @@ class Said:
         """The words in it, for quoting back."""
         if self.media is not None:
             return ",".join(filter(None, (self.media.heard, self.media.caption)))
-        return self.text or ""
+        return self.asked.text if self.asked is not None else self.text or ""
 
 
 @dataclass(frozen=True)

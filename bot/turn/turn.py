@@ -19,7 +19,7 @@ from bot.conversation.messages import Choice
 from bot.messaging import inbox, jobs, offers, sends
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
-from bot.turn import contents, names, questions, run_stack, words
+from bot.turn import asking, contents, names, questions, run_stack, words
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
@@ -45,6 +45,8 @@ def handle(context: TurnContext, said: Said, *, list_kind: str = "", refusal: st
     runs = Runs(context)
     if said.job is not None:
         _work_done(context, runs, said.job)
+    elif said.asked is not None:
+        return asking.scheduled.answer(context, runs, said.asked)
     elif said.tap is not None:
         _tap(context, runs, said.tap)
     elif said.media is not None:

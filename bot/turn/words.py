@@ -40,9 +40,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return _stranger(context, runs, text)
     if trouble := wording.unreadable(text, sells=context.speaker.role in SALES):
         return context.say(trouble)
-    placed = None if run else shown.said_of_place(context.session, context.conversation_id, text, context.now)
-    if placed is not None:
-        return handle(context, runs, placed)
+    if run is None and (placed := shown.of_place(context, text)) is not None:
+        return handle(context, runs, placed) if placed else context.say(wording.END_OF_LIST)
     if asking.answered(context, runs, runs.as_waiting(run), text, handle):
         return None
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):

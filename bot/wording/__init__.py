@@ -17,6 +17,7 @@ __all__ = [
     "library",
     "limits",
     "offers",
+    "overviews",
     "records",
     "reminders",
     "reports",

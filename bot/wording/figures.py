@@ -87,6 +87,19 @@ def won(
     return "\n".join([f"{whose}{when}签了 {count} 单{_together(worth)}{each}:", *lines])
 
 
+def won_in_months(whose: str, days: str, months: Sequence[tuple[date, int, int]]) -> str:
+    """How many deals were won in each month (by its first day), and for how much."""
+    count, worth = sum(won for _, won, _ in months), sum(fen for _, _, fen in months)
+    if not count:
+        return f"0 单。{whose}{days}还没有记成交。"
+    years = len({first.year for first, _, _ in months}) > 1
+    lines = [
+        f"·{f'{first.year}年' if years else ''}{first.month}月 {won} 单{f',{say_money(fen)}' if won else ''}"
+        for first, won, fen in months
+    ]
+    return "\n".join([f"{whose}{days}签了 {count} 单{_together(worth)},按月:", *lines])
+
+
 def won_by(policy: Policy, whose: str, period: Period, by: str, report: Report, now: datetime) -> str:
     """How many deals each part won, for how much, the most first."""
     when, total = say_period(period, now.astimezone(policy.zone)), report.now

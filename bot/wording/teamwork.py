@@ -59,8 +59,9 @@ def holding_lines(policy: Policy, name: str, held: Holding) -> str:
     return "\n".join([f"{name}手上 {held.count} 单{worth}{late}:", *lines, *more])
 
 
-def load_lines(leader: str, loads: Sequence[Load]) -> str:
-    """How much each of a team has in hand, a line each."""
+def load_lines(leader: str, loads: Sequence[Load], *, least_first: bool = False) -> str:
+    """How much each of a team has in hand, a line each, the most first."""
+    loads = loads[::-1] if least_first else loads
     if not loads:
         return f"{leader}组里还没有别的人。"
     lines = [
@@ -70,7 +71,11 @@ def load_lines(leader: str, loads: Sequence[Load]) -> str:
         for one in loads
     ]
     most = [one.name for one in loads if one.count == loads[0].count]
-    head = f"按手上的单子数,{'、'.join(most)}最多:" if len(most) < len(loads) else "手上的单子数都一样:"
+    head = (
+        f"按手上的单子数,{'、'.join(most)}最{'少' if least_first else '多'}:"
+        if len(most) < len(loads)
+        else "手上的单子数都一样:"
+    )
     worth = sum(one.sum_fen for one in loads)
     total = [f"一共 {sum(one.count for one in loads)} 单,{say_money(worth)}"] if worth else []
     return "\n".join([head, *lines, *total])

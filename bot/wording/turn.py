@@ -20,6 +20,7 @@ HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员
 NOT_AN_ANSWER = "这句我没对上。"
 WELCOME = "不客气,有事随时叫我。"
 HEARD = "好的。"
+END_OF_LIST = "刚才的名单到头了,没有这一个。要看别的,直接说客户名字。"
 WHICH_OF_THEM = "是哪一单?"
 ANSWERED = {"no": "好,不提醒。", "done": "好,这条办完了。", "stop": "好,这条不再提醒。"}
 BUTTON_UNKNOWN = "这个按钮我认不出来了,直接打字告诉我就行。"

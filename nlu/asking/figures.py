@@ -76,6 +76,11 @@ def asks_cycle(text: str) -> bool:
     return bool(_RULES["asks_cycle"].search(_plain(text)))
 
 
+def by_month(text: str) -> bool:
+    """Whether it is asked what was won in each month."""
+    return bool(_RULES["by_month"].search(text))
+
+
 def asks_mean(text: str) -> bool:
     """Whether it is asked what one of the deals won is worth."""
     return bool(_RULES["asks_mean"].search(_plain(text)))
@@ -135,16 +140,21 @@ def schedules(text: str) -> bool:
 
 def scheduled(text: str) -> Scheduled | None:
     """The report that is to come again and again, and when; None where the words want none."""
-    found = _RULES["schedules"].search(_plain(text)) if _short(text) else None
-    if found is None or not _RULES["reportable"].search(found["what"]):
-        return None
-    return Scheduled(found["when"], found["what"].removeprefix("发"))
+    found = wanted_again(text)
+    return found if found is not None and _RULES["reportable"].search(found.what) else None
+
+
+def wanted_again(text: str) -> Scheduled | None:
+    """What is wanted again and again, whatever it is, and when; None where the words want nothing so."""
+    plain = _plain(text) if _short(text) else ""
+    found = _RULES["schedules"].search(plain) or _RULES["schedules_behind"].search(plain)
+    return Scheduled(found["when"], found["what"].removeprefix("发")) if found is not None else None
 
 
 def schedules_other(text: str) -> bool:
     """Whether a report is wanted again and again that does not come by itself."""
-    found = _RULES["schedules"].search(_plain(text)) if _short(text) else None
-    return found is not None and scheduled(text) is None and bool(_RULES["other_report"].search(found["what"]))
+    found = wanted_again(text)
+    return found is not None and scheduled(text) is None and bool(_RULES["other_report"].search(found.what))
 
 
 class Moved(NamedTuple):

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nlu.rules import rules
+from nlu.text.numerals import number
 from nlu.time.times import find_times
 from nlu.understanding import Span, Understanding
 
@@ -17,12 +18,21 @@ Aspect = Literal["funnel", "loss", "reasons", "win", "standing", "why"]
 Whose = Literal["everybody", "own_team", "own"]
 LONGEST = 24  # characters of words that lean on the question before
 NAME, TIME = "N", "T"
+MONTHS = {"月": 1, "季度": 3, "年": 12}  # of a unit; others are weeks
 _RULES = rules("asking")
 _BY: tuple[Dimension, ...] = ("product", "region", "team", "person")
 _WHOSE: tuple[Whose, ...] = ("everybody", "own_team", "own")
 _NAMES = ("region", "person", "product", "industry", "customer", "contact", "stage")
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # a length of time is the same at any
 _MAY = re.compile(r"呢|[按分各每]|比|换|改|看|热力|率|为啥|为什么|原因|丢|签|成交|赢|同期|哪|多少")
+
+
+class Ago(NamedTuple):
+    """The same so many weeks, or months, earlier; with `same_part` only as much of it as has passed now."""
+
+    weeks: int
+    months: int
+    same_part: bool
 
 
 def by_what(text: str) -> Dimension | None:
@@ -72,11 +82,13 @@ def duration_said(text: str) -> str | None:
     return next((time.duration for time in find_times(text, _ANY_TIME) if time.duration), None)
 
 
-def against(text: str, now: datetime) -> str | list[str] | Literal["year_ago", "before"] | None:
-    """What the figures are to be compared with: a period as the slot of this name has it, the same a year ago, the
-    period before; None where no comparison is asked for."""
+def against(text: str, now: datetime) -> str | list[str] | Ago | Literal["year_ago", "before"] | None:
+    """What the figures are to be compared with: a period as the slot of this name has it, the same a year or so many
+    weeks ago, the period before; None where no comparison is asked for."""
     if _RULES["year_ago"].search(text):
         return "year_ago"
+    if (ago := _ago(text)) is not None:
+        return ago
     if _RULES["period_before"].search(text):
         return "before"
     found = _RULES["compared"].search(text)
@@ -84,9 +96,23 @@ def against(text: str, now: datetime) -> str | list[str] | Literal["year_ago", "
     return times[-1] if times else None
 
 
+def _ago(text: str) -> Ago | None:
+    part, found = _RULES["same_time"].search(text), _RULES["long_ago"].search(text)
+    if part is not None:
+        return _shift(len(part["near"]), part["unit"], same_part=True)
+    if found is None or _RULES["compared"].search(text) is None:
+        return None
+    return _shift(int(number(found["count"]) or 0), found["unit"], same_part=False)
+
+
+def _shift(count: int, unit: str, *, same_part: bool) -> Ago | None:
+    months = MONTHS.get(unit, 0) * count
+    return Ago(0 if months else count, months, same_part) if count else None
+
+
 def span_compared(text: str) -> Span | None:
     """Where the words stand that say what the figures are to be compared with: they name no other period."""
-    found = _RULES["compared"].search(text)
+    found = _RULES["compared"].search(text) or _RULES["same_time"].search(text)
     return found.span() if found else None
 
 

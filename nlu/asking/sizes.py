@@ -52,6 +52,8 @@ def lists_by_size(text: str) -> bool:
 def largest_asked(text: str) -> int | None:
     """How many of the largest deals are wanted; None where they are not. Where no number is said, so many as a list
     holds (MOST)."""
+    if _RULES["by_sum"].search(plain(text.strip())):
+        return MOST
     found = _RULES["largest"].search(plain(text.strip()))
     if found is None or _RULES["late"].search(text):
         return None

@@ -8,7 +8,7 @@ ones stay. `record` notes claims on a customer that its caller has in scope, `te
 from sales.decision_chain.chain import chain_of, holders, known_people, names_at, people_at, profile, roles_of
 from sales.decision_chain.claims import Heard, belongs_also, imported, record, tell
 from sales.decision_chain.facts import Chain, ClaimFact, Dispute, PersonFact, disputes
-from sales.decision_chain.missing import is_wanted, note_missing
+from sales.decision_chain.missing import is_wanted, note_missing, without_decider
 
 __all__ = [
     "Chain",
@@ -30,4 +30,5 @@ __all__ = [
     "record",
     "roles_of",
     "tell",
+    "without_decider",
 ]

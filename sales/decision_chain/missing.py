@@ -1,16 +1,23 @@
-"""When it is time to say that nobody is known to decide."""
+"""Where nobody is known to decide, and when it is time to say so."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, RowMapping, and_, select
+from sqlmodel import Session, col
 
 from config.policy import Policy
 from nlu.statements.buying_roles import DECIDES
 from sales import deals
 from sales.decision_chain.chain import holders
+from storage.deals import Contact, Opportunity
+
+
+def without_decider(scope: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of the deals in scope those of customers where nobody is known to decide."""
+    decides = select(col(Contact.customer_id)).where(col(Contact.role) == DECIDES)
+    return and_(scope, col(Opportunity.customer_id).not_in(decides))
 
 
 def is_wanted(policy: Policy, stage: str) -> bool:

@@ -21,6 +21,7 @@ from sales.importing.staging import AT_ONCE, IMPORTS, ROWS
 from sales.leads import SELLERS
 from sales.names import all_names_changed, names_changed
 from sales.scope import Actor
+from sales.teamwork import people as colleagues
 from storage.background import Audit
 from storage.deals import Contact, Customer, CustomerAlias, DecisionClaim, Opportunity, StageChange
 from storage.people import Member
@@ -94,9 +95,9 @@ def _insert(connection: Connection, import_id: int, member_id: int, now: datetim
     where = wanted(import_id, only_good=only_good)
     at = literal(now.astimezone(UTC), _CUSTOMERS.c.created_at.type)
     names = ("customer_id", "name", *LACKING)
-    customers = (
-        select(*(ROWS.c[name] for name in names), at, literal(1)).where(where, ROWS.c.is_new).order_by(ROWS.c.id)
-    )
+    region = func.coalesce(ROWS.c.region, colleagues.region_of_owner(ROWS.c.owner_id))
+    said = (region if name == "region" else ROWS.c[name] for name in names)
+    customers = select(*said, at, literal(1)).where(where, ROWS.c.is_new).order_by(ROWS.c.id)
     connection.execute(insert(_CUSTOMERS).from_select(["id", "name", *LACKING, "created_at", "version"], customers))
     _fill(connection, import_id, where)
     aliases = select(ROWS.c.customer_id, ROWS.c.alias).where(where, ROWS.c.alias.is_not(None))

@@ -1,5 +1,5 @@
 """What happens between colleagues: who is meant by a name, a customer changes hands, somebody is told to do something,
-what somebody has done, who is away, and what becomes of theirs when they leave.
+what somebody has done and what they were refused, who is away, and what becomes of theirs when they leave.
 
 In: members, customers and words. Out: facts (`HandedOver`, `InstructionFact`, `Activity`).
 """
@@ -14,5 +14,6 @@ __all__ = [
     "leaving",
     "limit_changes",
     "people",
+    "refusals",
     "targets",
 ]

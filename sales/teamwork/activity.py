@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -17,7 +18,7 @@ from sales.followup_history import FollowUpFact
 from sales.period import Period
 from sales.teamwork import people
 from sales.teamwork.people import MemberFact
-from storage.deals import Customer, FollowUp, Opportunity
+from storage.deals import Customer, FollowUp, Opportunity, StageChange
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,55 @@ class Did:
     name: str
     count: int
     customers: int
+
+
+@dataclass(frozen=True)
+class Acts:
+    """How often somebody did something in a period, with how many customers, and which, the last first."""
+
+    name: str
+    count: int
+    customers: tuple[str, ...]
+
+
+def contacts_by(
+    session: Session, members: ColumnElement[bool], period: Period, policy: Policy, method: str
+) -> tuple[Acts, ...]:
+    """How often each of these sellers (a condition on Member) was in touch by a method; the most first."""
+    query = (
+        select(col(FollowUp.author_id), col(Customer.name))
+        .join(Customer, col(Customer.id) == col(FollowUp.customer_id))
+        .where(col(FollowUp.method) == method, col(FollowUp.occurred_on).between(period.first, period.last))
+        .where(reached(policy))
+        .order_by(col(FollowUp.occurred_on).desc(), col(FollowUp.id).desc())
+    )
+    return _acts(session, members, query)
+
+
+def quotes_by(
+    session: Session, members: ColumnElement[bool], period: Period, policy: Policy, stage: str
+) -> tuple[Acts, ...]:
+    """How many deals of each of these sellers came to the stage of quotes; the most first."""
+    query = (
+        select(col(Opportunity.owner_id), col(Customer.name))
+        .join(StageChange, col(StageChange.deal_id) == col(Opportunity.id))
+        .join(Customer, col(Customer.id) == col(Opportunity.customer_id))
+        .where(col(StageChange.stage_to) == stage)
+        .where(col(StageChange.at).between(period.start(policy.zone), period.end(policy.zone)))
+        .order_by(col(StageChange.at).desc(), col(StageChange.id).desc())
+    )
+    return _acts(session, members, query)
+
+
+def _acts(session: Session, members: ColumnElement[bool], query: Select[*tuple[Any, ...]]) -> tuple[Acts, ...]:
+    """The rows (member, customer) of each seller."""
+    sellers = people.sellers_among(session, members)
+    found: dict[int, list[str]] = {member.id: [] for member in sellers}
+    for member_id, customer in session.execute(query):
+        if member_id in found:
+            found[member_id].append(customer)
+    acts = (Acts(one.name, len(found[one.id]), tuple(dict.fromkeys(found[one.id]))) for one in sellers)
+    return tuple(sorted(acts, key=lambda one: -one.count))
 
 
 def each_done(

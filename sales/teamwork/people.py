@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlmodel import Session, col
 
 from sales.errors import Changed
@@ -143,6 +144,12 @@ def region_of(session: Session, member_id: int) -> str | None:
     return found
 
 
+def region_of_owner(owner_id: ColumnElement[Any]) -> ColumnElement[str | None]:
+    """The region of the team that the owner in this column is in, as part of a query."""
+    theirs = select(col(Team.region)).join(Member, col(Member.team_id) == col(Team.id))
+    return theirs.where(col(Member.id) == owner_id).scalar_subquery()
+
+
 def team_names(session: Session) -> tuple[str, ...]:
     """The names of all teams."""
     return tuple(session.execute(select(col(Team.name)).order_by(col(Team.id))).scalars())
@@ -175,8 +182,12 @@ def leaders_of(session: Session, team_id: int) -> tuple[MemberFact, ...]:
 
 def sellers_of(session: Session, team_id: int | None) -> tuple[MemberFact, ...]:
     """The active reps and new hires of a team; of the company, where there is no team."""
-    where: list[ColumnElement[bool]] = [col(Member.role).in_(("rep", "new_hire")), col(Member.active).is_(True)]
-    where += [col(Member.team_id) == team_id] if team_id is not None else []
+    return sellers_among(session, true() if team_id is None else col(Member.team_id) == team_id)
+
+
+def sellers_among(session: Session, members: ColumnElement[bool]) -> tuple[MemberFact, ...]:
+    """The active reps and new hires among `members`, a condition on Member."""
+    where = (members, col(Member.role).in_(("rep", "new_hire")), col(Member.active).is_(True))
     return tuple(MemberFact(*row) for row in session.execute(select(*_COLUMNS).where(*where).order_by(col(Member.id))))
 
 

@@ -120,6 +120,7 @@ def test_a_list_is_shown_then_imported(company: Company) -> None:
     company.member("小吴").hears("客户 1 家")
     known = customer(company, FULL[0])
     assert (known.industry, known.region, known.code, name_of(company, known.owner_id)) == ("机械", "华东", "K1", REP)
+    assert customer(company, LEAD[0]).region == "华东", "its owner's team is there"
     assert customer(company, UNASSIGNED[0]).owner_id is None
     with company.db.read() as session:
         deal = session.exec(select(Opportunity).where(col(Opportunity.customer_id) == known.id)).one()

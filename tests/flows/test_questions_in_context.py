@@ -114,7 +114,8 @@ def test_what_comes_by_itself_is_changed_and_ended_in_words(company: Company) ->
     boss.says("周四那个取消").hears("^好,丢单率不再定时发了")
     boss.says("换成9点半").hears("^改好了,华东漏斗每周三 09:30 发", choices=["撤回"])
     boss.says("不用发了").hears("^好,华东漏斗不再定时发了")
-    boss.says("每天早上9点发我超时清单").hears("^这份现在还不能定时发,没有设上")
+    boss.says("每天早上9点发我超时清单").hears("^好,每天早上9点发你超时清单")
+    boss.says("每天早上9点发我竞品报表").hears("^这份没听明白,没有设上")
 
 
 @pytest.mark.parametrize(

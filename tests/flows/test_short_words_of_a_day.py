@@ -102,7 +102,7 @@ def test_what_a_leader_said_and_what_a_rep_wants(company: Company) -> None:
     rep, boss = company.member("小周"), company.member("赵琳")
     rep.says("我想给联创让5000 赵姐能批不").hears("赵琳")
     boss.hears("小周", "让5000", kind="nudge")
-    boss.says("小周那个要支持什么").hears("小周请你定的", "让5000")
+    boss.says("小周那个要支持什么").hears("小周请你定:", "让5000", choices=["回小周"])
     rep.says("赵姐怎么说").hears("转告过赵琳的", "还没说办好")
 
 

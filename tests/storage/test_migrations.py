@@ -114,6 +114,29 @@ def test_rows_from_before_keep_their_keys_and_whom_they_refer_to(tmp_path: Path)
     db.close()
 
 
+def test_customers_from_before_are_in_the_region_of_their_owners_team(tmp_path: Path) -> None:
+    db = open_database(f"sqlite:///{tmp_path}/before.db")
+    migrate(db, "0043")
+    people = "INSERT INTO member (id, name, role, team_id, admin, active) VALUES"
+    customer = "INSERT INTO customer (id, name, owner_id, region, created_at, version) VALUES"
+    with db.write_connection() as connection:
+        connection.execute(text("INSERT INTO team (id, name, region) VALUES (1, '东区', '华东'), (2, '直销', NULL)"))
+        connection.execute(text(f"{people} (7, '甲', 'rep', 1, 0, 1), (8, '乙', 'rep', 2, 0, 1)"))
+        at = "'2026-01-01', 1)"
+        rows = [
+            f"(1, 'A', 7, NULL, {at}",
+            f"(2, 'B', 7, '华北', {at}",
+            f"(3, 'C', 8, NULL, {at}",
+            f"(4, 'D', NULL, '', {at}",
+        ]
+        connection.execute(text(f"{customer} {', '.join(rows)}"))
+    migrate(db)
+    with db.write_connection() as connection:
+        found = connection.execute(text("SELECT region FROM customer ORDER BY id")).scalars().all()
+    assert found == ["华东", "华北", None, ""]
+    db.close()
+
+
 def test_an_upgrade_that_would_break_a_reference_changes_nothing(tmp_path: Path) -> None:
     db = open_database(f"sqlite:///{tmp_path}/before.db")
     migrate(db, "0007")

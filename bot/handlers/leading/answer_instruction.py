@@ -27,11 +27,15 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
     if known.done_at is not None:
         return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
     if not offer.done and opening.text:
-        return await pass_words_back(talk, opening, known)
+        return await pass_words_back(talk, opening, known, opening.text.strip())
+    leads = opening.speaker.role in LEADERS
     if not offer.done:
-        question = f"「{known.text}」有什么问题?说一句,我转给{known.by}。"
+        asks = "要回什么" if leads else "有什么问题"
+        question = f"「{known.text}」{asks}?说一句,我转给{known.by}。"
         about = (known.customer,) if known.customer else ()
         problem = await talk.ask("problem", question, parse=partial(read_problem, known.customer), about=about)
+        if leads:
+            return await pass_words_back(talk, opening, known, problem)
         await talk.say(f"{known.to}说「{known.text}」有问题:{problem}", kind="receipt", to=known.by_id)
         return await talk.say(f"已经告诉{known.by}了。办好了还是点上面的「办好了」。")
     now = await talk.now()
@@ -44,9 +48,8 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
     await talk.say(f"好,已经告诉{known.by}:{known.text},办好了。", [undo_button(opening.run)], kind="receipt")
 
 
-async def pass_words_back(talk: Talk, opening: Opening, known: InstructionFact) -> None:
+async def pass_words_back(talk: Talk, opening: Opening, known: InstructionFact, words: str) -> None:
     """Tell whoever wanted it what was said to it: that it was heard, when it will be done, or what is in the way."""
-    words = opening.text.strip()
     answer = replies.order_answer(words)
     if answer == "seen" and opening.speaker.role not in LEADERS:  # a leader's 可以 decides
         await talk.say(f"{known.to}收到了:{known.text}", kind="receipt", to=known.by_id)

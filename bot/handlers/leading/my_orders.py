@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from bot.access import ANY_MEMBER, SALES
+from bot.access import ANY_MEMBER
 from bot.conversation import Flow, Intent, Phrase
-from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
-from bot.wording.offers import AnswerInstruction
 from bot.wording.values import say_time
 from nlu import leaders
 from sales import slot_values
@@ -51,20 +49,6 @@ def lines_of(talk: Talk, opening: Opening, given: list[InstructionFact]) -> list
     return [f"·「{order.text}」{how}" for order, how in zip(given, done, strict=True)][-SHOWN:]
 
 
-async def wishes_of(talk: Talk, opening: Opening) -> None:
-    """What a colleague had the bot tell the speaker, and is not done."""
-    name = slot_values.word(opening.understanding.slots, "person")
-    found = await talk.query("wishes", instructions.given_to, talk.speaker.member_id, opening.at - SINCE)
-    given = [order for order in found if order.by == name and order.done_at is None]
-    if not given:
-        return await talk.say(f"{name}这两周没有让我转给你、还等着你的事。")
-    lines = [f"·「{order.text}」" for order in given[-SHOWN:]]
-    answers = {"办好了": True, "有问题": False} if len(given) == 1 else {}
-    choices = [Choice(label, opens=AnswerInstruction(given[-1].id, done)) for label, done in answers.items()]
-    await talk.say("\n".join([f"{name}请你定的:", *lines, f"直接说怎么定,我转给{name}。"]), choices)
-
-
-WISHES = Flow("wishes_of", version=1, starts=(Intent("wishes_of"),), roles=SALES, run=wishes_of, only_answers=True)
 FLOW = Flow(
     "my_orders",
     version=1,

@@ -6,6 +6,7 @@ Rankings there are none yet, which is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,7 +25,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
 from config.policy import Policy
 from nlu import leaders, leading
-from nlu.asking import leans
+from nlu.asking import leans, overviews, turns
 from nlu.time.times import find_times
 from sales import slot_values
 from sales.period import Period
@@ -34,6 +35,7 @@ from sales.teamwork.people import MemberFact
 
 ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief", "asks_reported", "asks_first_touch")
 FLOW_NAME, HOLDING, FUNNEL = "query_team", "holding", "query_funnel"
+LEAST = re.compile("最少|最闲|最空|更少")
 SHOWN = 8
 SINCE, LATELY = timedelta(days=14), timedelta(days=6)
 NOT_YET = (
@@ -86,7 +88,8 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         if given:
             return await talk.say(teamwork.order_lines(talk.policy, member.name, given, opening.at))
     sums = leaders.remarks("member_figures", words) and "多少" in words and "了" not in words
-    holds = leaders.asks_deals_in_hand(opening.text) or sums or (last is not None and last.aspect == HOLDING)
+    in_hand = leaders.asks_deals_in_hand(opening.text) or overviews.asks_own_deals(opening.text)
+    holds = in_hand or sums or (last is not None and last.aspect == HOLDING)
     await talk.query("view", asking.kept, asking.View(FLOW_NAME, HOLDING if holds else "", member_id=member.id))
     if holds:
         held = await talk.query("holding", activity.holding, scope, member.id, talk.policy, opening.at, SHOWN)
@@ -128,7 +131,7 @@ def who_leads(session: Session, speaker: Speaker, text: str) -> str:
 
 def of_team(text: str) -> Callable[[Talk, Opening], Awaitable[None]] | None:
     """What the words ask of a whole team; None if it is none of these."""
-    if leaders.remarks("process_figures", text):
+    if leaders.remarks("process_figures", text) or turns(text):
         return say_figures
     if leaders.remarks("lead_speed", text) or leaders.says("asks_first_touch", text):
         return say_leads
@@ -188,7 +191,8 @@ async def say_load(talk: Talk, opening: Opening, named: str | None) -> None:
         return await talk.say("看组里每个人的单子要主管来问。你自己的,问「我手上有几单」就行。")
     scope = access.own_deals(talk.speaker)
     loads = await talk.query("loads", activity.loads, scope, leader, talk.policy, opening.at)
-    await talk.say(teamwork.load_lines(leader.name, loads))
+    least_first = LEAST.search(opening.text) is not None
+    await talk.say(teamwork.load_lines(leader.name, loads, least_first=least_first))
 
 
 def led_from(session: Session, speaker: Speaker, named: str | None, text: str) -> MemberFact | None:

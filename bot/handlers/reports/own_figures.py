@@ -6,8 +6,11 @@ be contacted is the policy's figure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from bot import access
@@ -15,11 +18,12 @@ from bot.access import SALES, Speaker
 from bot.conversation import Flow, Intent, Phrase
 from bot.handlers.shared.asking import Beyond, said, view_meant
 from bot.turn.asking import View, funnel
-from bot.turn.asking.spans import period_of, period_said, slice_of
+from bot.turn.asking.spans import months_of, period_of, period_said, slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording import figures as wording
 from bot.wording import teamwork
 from bot.wording.reports.funnel import ONLY_OWN
+from bot.wording.reports.spans import say_days
 from config.policy import Policy
 from nlu import asking, questions
 from nlu.asking import figures as figures_asked
@@ -67,6 +71,11 @@ async def say_won(talk: Talk, opening: Opening, view: View, whose: str) -> None:
     if view.aspect == CYCLE:
         took = await talk.query("took", figures.won_after, scope, period, policy)
         return await talk.say(wording.took(whose, period, *took, opening.at.astimezone(policy.zone)))
+    if figures_asked.by_month(opening.text):
+        today = opening.at.astimezone(policy.zone).date()
+        until_now = (period or Period(today.replace(month=1, day=1), today)).upto(today)
+        by_month = await talk.query("months", won_in, scope, months_of(until_now), policy)
+        return await talk.say(wording.won_in_months(whose, say_days(until_now, today), by_month))
     if view.by is not None and period is not None:
         report = await talk.query("report", funnel.read, access.own_deals(talk.speaker), policy, view)
         return await talk.say(wording.won_by(policy, whose, period, view.by, report, opening.at))
@@ -75,6 +84,13 @@ async def say_won(talk: Talk, opening: Opening, view: View, whose: str) -> None:
     group = asking.whose(opening.text)
     only_own = not talk.speaker.leads and (group == "own_team" or asking.by_what(opening.text) in ("team", "person"))
     await talk.say(f"{ONLY_OWN}\n{text}" if only_own else text)
+
+
+def won_in(
+    session: Session, scope: ColumnElement[bool], months: Sequence[Period], policy: Policy
+) -> tuple[tuple[date, int, int], ...]:
+    """The first day of each of these months, how many of the deals in scope were won in it, and for how much."""
+    return tuple((month.first, *figures.won(session, scope, month, policy, 0)[:2]) for month in months)
 
 
 def view_asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> View | Beyond:

@@ -1,10 +1,12 @@
-"""A report that comes by itself again and again, and comes no more. 每周一早上发我华东漏斗 / 别再发我漏斗了"""
+"""A report, or the answer to a question, that comes by itself again and again, and comes no more. 每周一发我华东漏斗 /
+每天早上八点半发我超时的单子 / 别再发我漏斗了"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -14,7 +16,8 @@ from bot.access import SALES, Speaker
 from bot.conversation import Flow, Phrase, encode
 from bot.conversation.messages import Choice
 from bot.handlers.shared.asking import Beyond, said, view_meant
-from bot.turn.asking import View
+from bot.messaging.inbound import Asked
+from bot.turn.asking import View, scheduled
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
@@ -29,19 +32,22 @@ from sales.reminders import Repeats
 from scheduler import report_clock
 
 FUNNEL = "query_funnel"
-CLOCKS = (("中午", "12:00"), ("下午", "14:00"), ("晚", "18:00"))
+CLOCKS = (("中午", "12:00"), ("下午", "14:00"), ("下班", "17:30"), ("晚", "18:00"))
 MORNING = "09:00"
 ALL = -1
+ASKS = "asks"  # the parameter that names the flow which answers what is wanted
 FIRST_HOUR, NOON = 7, 12  # an hour before the first is one of the afternoon, where nothing else is said
 
 
 async def schedule_report(talk: Talk, opening: Opening) -> None:
-    wanted = figures.scheduled(opening.text)
+    wanted = figures.wanted_again(opening.text)
     here = opening.at.astimezone(talk.policy.zone)
     recurrence = find_recurrence(wanted.when, here.date()) if wanted is not None else None
     if wanted is None or recurrence is None:
         return await talk.say(wording.WHEN_UNCLEAR)
-    view = await talk.query("view", asked, talk.speaker, talk.policy, opening, wanted.what)
+    view: Any = opening.params.get(ASKS)
+    if view is None:
+        view = await talk.query("view", asked, talk.speaker, talk.policy, opening, wanted.what)
     if isinstance(view, Beyond):
         return await said.say_beyond(talk, view)
     repeats = Repeats(recurrence, clock_said(wanted.when, here))
@@ -80,10 +86,11 @@ def in_half_of_day(when: str) -> str:
 
 
 def add(
-    session: Session, by: Speaker, policy: Policy, what: str, view: View, repeats: Repeats, now: datetime
+    session: Session, by: Speaker, policy: Policy, what: str, view: View | str, repeats: Repeats, now: datetime
 ) -> datetime:
-    """Keep the report and plan its first time, which is returned."""
-    schedule = schedules.add(session, by, what, encode(view), repeats, now)
+    """Keep the report, or the question that this flow answers, and plan its first time, which is returned."""
+    shows = scheduled.kept(Asked(view, what)) if isinstance(view, str) else encode(view)
+    schedule = schedules.add(session, by, what, shows, repeats, now)
     return report_clock.plan(session, policy, schedule, now)
 
 

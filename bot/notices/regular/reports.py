@@ -12,7 +12,7 @@ from analytics import schedules
 from bot import access
 from bot.conversation import decode
 from bot.messaging import inbox, outbox
-from bot.turn.asking import View, funnel, period_at
+from bot.turn.asking import View, funnel, period_at, scheduled
 from bot.turn.rules import Rules
 from scheduler import report_clock
 from scheduler.report_clock import REPORT
@@ -35,6 +35,10 @@ def send(rules: Rules, session: Session, due: Due) -> None:
         schedule, kept = found
         named_at = datetime.fromisoformat(timer.payload["named_at"])  # it may have come a little sooner
         report_clock.plan(session, rules.policy, schedule, max(due.now, named_at))
+        if (asked := scheduled.of_schedule(kept)) is not None:
+            key = f"{REPORT}:{schedule.id}:{timer.payload['named_at']}"
+            scheduled.put(session, due.member_id, asked, key, due.now)
+            continue
         view = decode(dict(kept))
         if isinstance(view, View) and not speaker.roles.isdisjoint(access.SALES):
             _send(rules, session, speaker, view, schedule.said, due)

@@ -13,8 +13,12 @@ from bot.turn.undo.how_it_began import opening_of
 from storage.conversations import ChangeSet, Run
 
 RUNS_READ = 6  # the newest of a conversation
-BY_SIZE = "deals_by_size"  # the next question goes on from its words: a view knows no sizes
-WITHOUT_VIEW = frozenset({"own_figures", "query_team", "query_overdue", "query_forecast", "my_progress", BY_SIZE})
+BY_SIZE = "deals_by_size"
+OF_MANY = frozenset(
+    {"undecided_deals", "refused_meetings", "people_figures", "compare_teams", "counted_acts", "parts_of_deals"}
+)
+IN_FULL = OF_MANY | {BY_SIZE}  # the next question goes on from the words of these: a view does not know all of them
+WITHOUT_VIEW = IN_FULL | {"own_figures", "query_team", "query_overdue", "query_forecast", "my_progress"}
 QUESTIONS = WITHOUT_VIEW | {"query_funnel", "show_deals", "targets_met", "query_health"}
 
 

@@ -8,19 +8,22 @@ from sqlmodel import col, select
 
 from bot.conversation import Flow
 from bot.turn import names
+from bot.turn.asking import scheduled
 from bot.turn.asking.asked import Asked, last_question
 from bot.turn.asking.view import TARGET_SET, last
 from bot.turn.context import TurnContext
 from bot.turn.references.belonging import Waiting
 from bot.turn.references.topic import FRESH
 from bot.turn.runs import Runs
-from nlu import asking
+from nlu import asking, leaders
 from nlu.asking import again, figures, targets
+from nlu.schema import schema
 from nlu.understanding import Understanding
 from sales.teamwork import people
 from storage.conversations import Run
 
 QUESTION = "query_team"  # as which words are read that are of no intent
+SCHEDULES = "schedule_report"
 SETS_TARGET, TARGETS_MET = "set_target", "targets_met"
 FUNNEL, SUMS, FORECAST, HEALTH = "query_funnel", "own_figures", "query_forecast", "query_health"
 OF_DEALS = frozenset({FUNNEL, SUMS, "query_overdue"})  # of customers' deals: whose words name none
@@ -32,6 +35,7 @@ OF_FIGURES = OF_DEALS | {
     "schedule_report",
     "not_scheduled",
 }  # by phrases
+OF_PEOPLE = frozenset({"people_figures", "compare_teams"})
 BY_SIZE = "deals_by_size"
 ASKS_WHOM = frozenset({"instruct", "customer_info"})  # flows whose questions a period or a team answers not
 PEOPLE = frozenset({"person", "customer", "contact"})
@@ -53,6 +57,8 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
     if _sets_target(context, text):
         runs.open(table.by_name[SETS_TARGET], text=text, meant=context.readings.of(text, QUESTION))
         return True
+    if _comes_again(context, runs, text):
+        return True
     flow, shortly = _phrased(context, text), figures.asks_target_shortly(text)
     if flow is None and not shortly:
         if _worded(context, runs, text) or (asking.may_lean(text) and _leaned(context, runs, text)):
@@ -63,6 +69,17 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
     if (flow is None or of_deals) and not {"customer", "contact"}.isdisjoint(meant.slots):
         return False
     runs.open(flow or table.by_name[TARGETS_MET], text=text, meant=meant)
+    return True
+
+
+def _comes_again(context: TurnContext, runs: Runs, text: str) -> bool:
+    """Whether the answer to a question was wanted again and again: of what is no report, as if it were asked then."""
+    wanted = figures.wanted_again(text) if not figures.schedules(text) else None
+    flow = scheduled.flow_asked(context, wanted.what) if wanted is not None else None
+    if flow is None:
+        return False
+    params = {scheduled.FLOW: flow.name}
+    runs.open(context.rules.table.by_name[SCHEDULES], text=text, meant=_read(context, text), params=params)
     return True
 
 
@@ -134,7 +151,8 @@ def _last(context: TurnContext, flow: str) -> bool:
 def _open(context: TurnContext, runs: Runs, name: str, text: str) -> None:
     """Open a flow with words about figures."""
     flow = context.rules.table.by_name[name]
-    runs.open(flow, text=text, meant=_read(context, text, flow.intent or QUESTION))
+    intent = flow.intent if flow.intent in {*schema().intents} else None
+    runs.open(flow, text=text, meant=_read(context, text, intent or QUESTION))
 
 
 def _read(context: TurnContext, text: str, intent: str = QUESTION) -> Understanding:
@@ -174,9 +192,17 @@ def _asked_again(context: TurnContext, runs: Runs, text: str, handle: Handles) -
         handle(context, runs, full)
     elif asked.flow == SUMS and asking.turns(text):
         _open(context, runs, FUNNEL, f"{asked.opening.text},{text}")
+    elif _of_process(asked) and asking.turns(text) and asking.against(text, context.local_now) is not None:
+        _open(context, runs, asked.flow, f"{asked.opening.text},{text}")
     else:
         return False
     return True
+
+
+def _of_process(asked: Asked) -> bool:
+    """Whether process figures were asked for, which are compared with those of other days."""
+    of_brief = asked.flow == QUESTION and leaders.remarks("process_figures", asked.opening.text)
+    return of_brief or asked.flow in OF_PEOPLE
 
 
 def _in_full(context: TurnContext, asked: Asked, text: str) -> str | None:

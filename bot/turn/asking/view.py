@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from bot.conversation import decode, standing
-from bot.turn.asking.asked import BY_SIZE, RUNS_READ, WITHOUT_VIEW
+from bot.turn.asking.asked import IN_FULL, RUNS_READ, WITHOUT_VIEW
 from bot.turn.references.topic import FRESH
 from storage.conversations import ChangeSet, Run
 
@@ -48,7 +48,7 @@ def last(session: Session, conversation_id: int, now: datetime, before_run: int 
         select(col(Run.id), col(Run.flow), col(Run.journal)).where(*where).order_by(col(Run.id).desc()).limit(RUNS_READ)
     )
     for run_id, flow, journal in session.exec(newest):
-        if flow == BY_SIZE:
+        if flow in IN_FULL:
             return None
         for _tag, key, value in reversed(standing(journal)):
             if key != BEFORE and isinstance(value, dict) and value.get("$") == STORED_NAME:

@@ -3,7 +3,7 @@
 In: what a person says or taps, and the runs of their conversation. Out: the answer given to the run that asked.
 """
 
-from bot.turn.questions import evening, lately, looked_up, practised, reasons, verbatim, waiting_words
+from bot.turn.questions import evening, lately, looked_up, practised, reasons, supports, verbatim, waiting_words
 from bot.turn.questions.addressed import answered, asked_below
 from bot.turn.questions.taking import offer_named, take
 
@@ -16,6 +16,7 @@ __all__ = [
     "offer_named",
     "practised",
     "reasons",
+    "supports",
     "take",
     "verbatim",
     "waiting_words",

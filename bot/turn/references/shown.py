@@ -1,23 +1,32 @@
-"""What was listed to the person lately, so that 第二个 and a bare number mean one of it."""
+"""What was listed to the person lately, so that 第二个, 下一个 and a bare number mean one of it."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from bot import access
 from bot.conversation import decode, standing
+from bot.turn.context import TurnContext
 from bot.turn.references.topic import FRESH
-from nlu.context import place_in_list
+from bot.wording.turn import END_OF_LIST
+from nlu.asking import places
+from sales import customers
 from sales.reminders import ReminderFact
 from storage.conversations import Outbox, Run
 
 LISTING_LIMITS = ("query_overdue", "my_tasks")
 PUTTING_OFF = ("snooze", "undo")
-OF_ONE = ("log_followup", "customer_info")  # flows that the buttons under a list of deals open
-DOT, OWN_TASKS = "·", "件事"  # before the customer's name on them; in a brief that lists other things first
-LIST, READ = 2, 6  # customers that make a list, messages looked through for one
+OF_ONE = frozenset(  # flows that look at one customer of a list, or do something with it
+    {"customer_info", "log_followup", "add_to_record", "name_decider", "decision_chain", "advance_stage", "snooze"}
+    | {"need_support", "answer_support", "hold_deal", "instruct", "undo"}
+)
+UNASKED = frozenset({"nudge", "alert", "prompt"})  # kinds of messages that come between
+STANDS = "现在什么情况"  # what a place alone asks
+LIST, READ = 2, 20  # customers that make a list, messages looked through for one
 LISTING = "my_reminders"  # the flow that lists reminders
 
 
@@ -48,18 +57,56 @@ def reminder_at(session: Session, own_run: int, place: int, now: datetime) -> in
     return shown[index] if -len(shown) <= index < len(shown) else None
 
 
-def said_of_place(session: Session, conversation_id: int, text: str, now: datetime) -> str | None:
-    """Words about one of several customers by its place in the list shown last (第二个下午跟), with the customer's name
-    instead; None for other words, or where no such list was shown lately."""
-    said = place_in_list(text)
-    if said is None:
+def of_place(context: TurnContext, text: str) -> str | None:
+    """Words about one of several customers by its place in the list shown last (第二个下午跟, 下一个), with the
+    customer's name instead, which alone asks how it stands; "" where the list has no such place. None for other words,
+    or where no such list was shown lately."""
+    said = places.place_in_list(text)
+    listed = _list_shown(context) if said is not None else None
+    if said is None or listed is None:
         return None
-    lately = select(col(Outbox.text), col(Outbox.choices)).where(
-        col(Outbox.conversation_id) == conversation_id, col(Outbox.at) >= now - FRESH
-    )
-    for shown, choices in session.execute(lately.order_by(col(Outbox.id).desc()).limit(READ)):
-        labels = [str(one["label"]) for one in choices if one.get("opens") in OF_ONE and DOT in str(one["label"])]
-        if len(labels) >= LIST:
-            known = OWN_TASKS not in shown and said.place <= len(labels)
-            return f"{labels[said.place - 1].split(DOT)[-1]}{said.rest}" if known else None
+    names, at = listed
+    index = said.number - 1 if said.number > 0 else len(names) + said.number
+    if said.relative:
+        index = max(at + said.number, 0) if at is not None else 0
+    return f"{names[index]}{said.rest or STANDS}" if index < len(names) else ""
+
+
+def _list_shown(context: TurnContext) -> tuple[list[str], int | None] | None:
+    """The customers of the newest list, and the place of the one that was looked at last since; None where the list is
+    one of other things, or something else was shown after it."""
+    since, at = {"conversation": context.conversation_id, "since": context.now - FRESH}, None
+    later: list[str] = []
+    for text, kind, flow in context.session.execute(_LATELY, since):
+        heads = _heads(text)
+        if (len(heads) >= LIST or _NUMBERED.search(text)) and flow not in OF_ONE:
+            found = [customers.find(context.session, access.customers(context.speaker), head) for head in heads]
+            if any(len(one) != 1 or one[0].near for one in found):
+                return None
+            names = [one[0].name for one in found]
+            looked = next((shown for shown in later if any(name in shown for name in names)), "")
+            at = max((place for place, name in enumerate(names) if name in looked), default=None)
+            return names, at
+        if flow not in OF_ONE and kind not in UNASKED and text != END_OF_LIST:
+            return None
+        later.append(text)
     return None
+
+
+def _heads(text: str) -> list[str]:
+    """What the lines of a list begin with, or the names that follow each other in one."""
+    together = _TOGETHER.search(text)
+    return together["names"].split("、") if together is not None else _HEAD.findall(text)
+
+
+_HEAD = re.compile(r"^(?:\d+\. |·)([^\s(（:：·,，]+)", re.MULTILINE)
+_NUMBERED = re.compile(r"^1\. ", re.MULTILINE)  # a list also of one
+_TOGETHER = re.compile(r"家客户:(?P<names>[^:\n…]+、[^:\n…]+)")
+_LATELY = (
+    select(col(Outbox.text), col(Outbox.kind), col(Run.flow))
+    .outerjoin(Run, col(Run.id) == col(Outbox.run_id))
+    .where(col(Outbox.conversation_id) == bindparam("conversation"), col(Outbox.at) >= bindparam("since"))
+    .where(col(Outbox.status) != "cancelled")
+    .order_by(col(Outbox.id).desc())
+    .limit(READ)
+)

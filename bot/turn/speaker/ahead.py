@@ -12,6 +12,7 @@ from bot.turn.references.belonging import CLEAR, REPORT, class_named, is_fragmen
 from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, planned, roles_told, shared_told
 from bot.turn.speaker.leading import giving
 from nlu import corrections, leaders, leading
+from nlu.asking import overviews
 from nlu.understanding import Understanding
 
 SOMEBODY = ("",)  # stands for the customers of a record, which only the turn knows
@@ -40,6 +41,8 @@ def _intents(heard: Understanding) -> Iterator[str]:
         yield giving.GIVES
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)
+    if overviews.overview_asked(heard.text) is not None:
+        yield by_speaker.FIGURE
     if at_gate.may_be_at_gate(heard):
         yield REPORT if heard.intent == "close_deal" else at_gate.NAMED_AS
     if planned.may_plan(heard):

@@ -21,7 +21,7 @@ from bot.turn.speaker.leading.covering import COVERS, covering
 from bot.turn.speaker.leading.giving import conditional, given_back, given_plainly, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import asked_of_leader, more_time
-from bot.turn.speaker.leading.of_people import asks_about_people, changes_limits
+from bot.turn.speaker.leading.of_people import OF_MANY, asks_about_people, changes_limits
 from bot.turn.speaker.of_leads import of_leads
 from bot.turn.speaker.orders import bare_order, given_order, is_weighed, price_limit, told_at
 from bot.turn.speaker.part_named import with_part
@@ -54,7 +54,7 @@ READ_HERE = COVERS | frozenset(  # intents that `parse` does not know
     | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
     | {"give_back", "give_if", "place_member", "reason_told", "take_leave", "change_limit"}
-    | {"who_is_away", "my_orders", "wishes_of", "weigh_snooze"}
+    | {*OF_MANY.values(), "who_is_away", "my_orders", "wishes_of", "weigh_snooze"}
 )
 
 

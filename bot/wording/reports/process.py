@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from analytics import charts
 from analytics.process_figures import Figures, LeadDay
@@ -21,6 +21,8 @@ FOLLOWUP, EFFECTIVE, RESPONSE = "平均跟进时效", "有效动作占比", "跨
 NO_DATA = "数据不足"
 NO_ACCESS = "这几个过程数据只有他自己和主管能看。看你自己的,发「我的跟进时效」就行。"
 MOST_PARTS = 6
+NEAR = timedelta(days=1)
+JUST_BEFORE = ("前一周", "之前")
 MOST_DRAWN = 3  # teams in the picture
 ADVICE = {  # what a leader may do about a deal with this objection
     "price": "定个价格底线给{owner}",
@@ -34,9 +36,9 @@ ADVICE = {  # what a leader may do about a deal with this objection
 def brief_text(policy: Policy, brief: Brief, now: datetime, *, own: bool = False) -> str:
     """The brief; `own`: to the person whom it is about."""
     name = "" if own else f"·{brief.name}"
-    head = f"{TITLE}{name}({say_span(brief.first, brief.last)})"
-    this, that = brief.now, brief.before
-    than = _than(brief)
+    this, that, than = brief.now, brief.before, _than(brief)
+    beside = "" if than in JUST_BEFORE else f",和{than}比"
+    head = f"{TITLE}{name}({say_span(brief.first, brief.last)}{beside})"
     figures = [
         f"{FOLLOWUP} {hours(this.followup_hours)}{_hours_before(than, this.followup_hours, that.followup_hours)}",
         f"{EFFECTIVE} {_effective(this)}{_share_before(than, this.effective_share, that.effective_share)}",
@@ -47,8 +49,11 @@ def brief_text(policy: Policy, brief: Brief, now: datetime, *, own: bool = False
 
 
 def _than(brief: Brief) -> str:
-    """What the period before is called."""
-    return "前一周" if (brief.last - brief.first).days == 6 else "之前"
+    """What the period is called that the figures are compared with."""
+    first, last = brief.before_first, brief.before_last
+    if first is None or last is None or last >= brief.first - NEAR:
+        return JUST_BEFORE[0] if (brief.last - brief.first).days == 6 else JUST_BEFORE[1]
+    return say_span(first, last)
 
 
 def late_text(count: int) -> str:
@@ -127,7 +132,7 @@ def leads_text(policy: Policy, when: str, found: LeadDay) -> str:
 
 def hours(value: float | None) -> str:
     """31.2 小时, 数据不足."""
-    return NO_DATA if value is None else f"{_number(value)} 小时"
+    return NO_DATA if value is None else f"{number(value)} 小时"
 
 
 def percent(value: float | None) -> str:
@@ -142,7 +147,8 @@ def say_span(first: date, last: date) -> str:
     return f"{first.month}月{first.day}日到{last.month}月{last.day}日"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """31.2, 31."""
     return f"{value:.1f}".removesuffix(".0")
 
 
@@ -167,7 +173,7 @@ def _share_before(than: str, value: float | None, before: float | None) -> str:
 
 
 def _change(by: float, better: str, worse: str, unit: str) -> str:
-    amount = _number(abs(by))
+    amount = number(abs(by))
     return "持平" if amount == "0" else f"{better if by > 0 else worse} {amount}{unit}"
 
 

@@ -14,10 +14,24 @@ NONE = "你没有定时发的报表。想要就说:每周一早上发我漏斗�
 WHICH, ALL = "停哪一个?", "都不要了"
 WHICH_TO_CHANGE = "改哪一个?"
 NOT_SCHEDULED = (
-    "这份现在还不能定时发,没有设上。能定时的是漏斗、成交、丢单率、丢单原因、赢单率,例:每周一早上9点发我漏斗。"
-    "别的随时问我就有;过程健康度简报每周会自己来。"
+    "这份没听明白,没有设上。平时问我就有的清单和数据都能定时发,照平时问的话说就行,"
+    "例:每周一早上9点发我漏斗,每天早上八点半发我超时的单子。"
 )
-SHOWS = ("漏斗", "丢单率", "丢单原因", "赢单率", "热力图", "成交")
+SHOWS = (
+    "漏斗",
+    "丢单率",
+    "丢单原因",
+    "赢单率",
+    "热力图",
+    "成交",
+    "超时",
+    "动作",
+    "目标",
+    "拍板",
+    "支持",
+    "预测",
+    "工单",
+)
 WEEKDAYS = "一二三四五六日"
 
 
@@ -39,7 +53,7 @@ def label(schedule: ScheduleFact) -> str:
 def names(schedule: ScheduleFact) -> list[str]:
     """How it may be called by its days (周五, 每天) or by what it shows."""
     rule = schedule.repeats.recurrence
-    shows = [word for word in SHOWS if word in schedule.said]
+    shows = [schedule.said, *(word for word in SHOWS if word in schedule.said)]
     if rule.every == "week":
         return shows + [week + WEEKDAYS[day] for day in rule.days for week in ("周", "星期", "礼拜")]
     return [*shows, "每月", "月"] if rule.every == "month" else [*shows, "每天", "天天", "工作日", "每日"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from analytics.funnel.slices import Slice
 from bot import access
 from bot.access import LEADERS, Speaker
 from bot.turn.asking import View, before
-from bot.turn.asking.spans import period_said, this_month
+from bot.turn.asking.spans import compared_with, names_only_compared, period_said, this_month, this_week
 from bot.turn.opening import Opening
 from config.policy import Policy
 from nlu import asking
@@ -24,6 +25,7 @@ from sales.period import Period
 from sales.teamwork import people
 
 WHOSE = ("region", "team_id", "member_id")  # of which a question means one; another takes the place of the last
+WEEK = timedelta(days=7)
 TEAM = re.compile("[组部队]|团队")
 NOT_SET: Mapping[str, Any] = dict.fromkeys(WHOSE)
 
@@ -106,36 +108,17 @@ def _region(session: Session, speaker: Speaker, region: str) -> Mapping[str, Any
 
 def _when(view: View, policy: Policy, opening: Opening) -> View:
     """The days that the words name, and those to be compared with; this month where none are known."""
-    here = opening.at.astimezone(policy.zone)
-    compared = asking.against(opening.text, here)
-    named = None if _is_compared(opening) else slot_values.period(opening.understanding.slots)
+    here, text = opening.at.astimezone(policy.zone), opening.text
+    named = None if names_only_compared(opening.understanding) else slot_values.period(opening.understanding.slots)
+    compared = asking.against(text, here)
     if named is None and compared is None:
-        named = period_said(opening.text, here)
+        named = period_said(text, here)
     if named is not None:
         view = replace(view, first=named.first, last=named.last, against_first=None, against_last=None)
-    if view.first is None:
-        month = this_month(here.date())
-        view = replace(view, first=month.first, last=month.last)
-    against = _against(view, compared)
-    return view if against is None else replace(view, against_first=against.first, against_last=against.last)
-
-
-def _is_compared(opening: Opening) -> bool:
-    """Whether the period that the words name is the one to be compared with."""
-    span = asking.span_compared(opening.text)
-    named = opening.understanding.spans_of("period")
-    return span is not None and bool(named) and span[0] <= named[0][0]
-
-
-def _against(view: View, compared: Any) -> Period | None:
+    by_weeks = named is None and isinstance(compared, asking.Ago) and compared.weeks > 0
+    if view.first is None or view.last is None or (by_weeks and view.last - view.first >= WEEK):
+        period = (this_week if by_weeks else this_month)(here.date())
+        view = replace(view, first=period.first, last=period.last)
     assert view.first is not None and view.last is not None
-    period = Period(view.first, view.last)
-    match compared:
-        case None:
-            return None
-        case "year_ago":
-            return period.year_ago
-        case "before":
-            return period.before
-    named = slot_values.period({"period": compared})
-    return named if named is not None and named != period else period.before
+    against = compared_with(text, Period(view.first, view.last), here)
+    return view if against is None else replace(view, against_first=against.first, against_last=against.last)

@@ -13,7 +13,7 @@ from analytics.process_figures import LeadDay
 from analytics.weekly_brief import Brief
 from bot.access import LEADERS, Speaker
 from bot.handlers.shared.reporting.reported import days, leads, period_meant
-from bot.turn.asking.spans import this_month
+from bot.turn.asking.spans import compared_with, names_only_compared, this_month
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import process as wording
 from bot.wording.reports.spans import say_days
@@ -34,7 +34,7 @@ async def say_figures(talk: Talk, opening: Opening, member: MemberFact | None = 
     of the period said, else of the last week that is over, or where single figures are asked for, of this week."""
     now = opening.at
     own = (member is not None and member.id == opening.speaker.id) or (member is None and not leads(opening.speaker))
-    period = slot_values.period(opening.understanding.slots)
+    period = None if names_only_compared(opening.understanding) else slot_values.period(opening.understanding.slots)
     found = await talk.query("brief", read, talk.speaker, talk.policy, opening.text, member, period, now)
     named = sorted({late.deal.customer_id for late in found.worst.deals})
     names = await talk.query("names", customers.short_names, named) if named else {}
@@ -57,7 +57,8 @@ def read(
     if period is None:
         weekly = WEEKLY.search(text) is not None
         period = Period.week(day_clock.week_before(policy, today) if weekly else today - DAY * today.weekday())
-    return weekly_brief.brief(session, group, period, before(policy, period), policy, now)
+    against = compared_with(text, period, now.astimezone(policy.zone)) or before(policy, period)
+    return weekly_brief.brief(session, group, period, against, policy, now)
 
 
 def before(policy: Policy, period: Period) -> Period:

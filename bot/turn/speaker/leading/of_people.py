@@ -4,18 +4,31 @@ what they want, and, by who may, other limits in words that name only a stage an
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import access
 from bot.access import LEADERS, SALES
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from nlu import leaders, leading, limits_said
+from nlu import asking, leaders, leading, limits_said
+from nlu.asking import overviews
 from nlu.understanding import Understanding
+from sales.teamwork import people
 
 LATE: tuple[leaders.Remark, ...] = ("most_late_team", "most_late_stage", "red_deals")
 OVERDUE, TEAM, FIGURES = "query_overdue", "query_team", "query_funnel"
 LONGER = re.compile(r"[周月季年]")  # of leads a day is told of
 LEAD = "log_lead"
+OF_MANY: Mapping[overviews.Overview, str] = {  # intents, and flows, by what is asked
+    "undecided": "undecided_deals",
+    "support": "support_waiting",
+    "refused": "refused_meetings",
+    "speed": "people_figures",
+    "effective": "people_figures",
+    "teams": "compare_teams",
+    "acts": "counted_acts",
+    "parts": "parts_of_deals",
+}
 LIMITS, AWAY, ANSWERS, WISHES = "change_limit", "who_is_away", "my_orders", "wishes_of"
 
 
@@ -34,6 +47,8 @@ def asks_about_people(heard: Understanding, hearing: Hearing) -> Understanding |
         return _meant(heard, AWAY)
     if "customer" not in heard.slots and any(leaders.remarks(kind, heard.text) for kind in LATE):
         return _meant(heard, OVERDUE)
+    if (many := _asked_of_many(heard, hearing)) is not None:
+        return many
     if (figures := _figures_of_people(heard, hearing)) is not None:
         return figures
     if "person" not in heard.slots and leaders.may_ask_colleague(heard.text):
@@ -47,6 +62,25 @@ def asks_about_people(heard: Understanding, hearing: Hearing) -> Understanding |
     if leaders.remarks("asks_reply", words) and not (leads and leaders.remarks("asks_order", words)):
         return _meant(heard, ANSWERS)
     return None
+
+
+def _asked_of_many(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """A question about many deals or people at once, or with which days they compare; what names one customer is about
+    that."""
+    if asking.turns(heard.text) and asking.against(heard.text, hearing.now) is not None:
+        return replace(hearing.read(heard.text, TEAM), intent=TEAM, confidence=SURE, more=())
+    if overviews.asks_own_deals(heard.text):
+        own = {"person": hearing.speaker.name}
+        return replace(heard, intent=TEAM, confidence=SURE, slots=own, spans={}, more=())
+    asked = overviews.overview_asked(heard.text)
+    if asked is None and overviews.may_compare_teams(heard.text):
+        asked = overviews.overview_asked(heard.text, people.team_names(hearing.session))
+    if asked is None:
+        return None
+    read = hearing.read(heard.text, FIGURES)
+    if not read.slots.keys().isdisjoint({"customer", "contact"}):
+        return None
+    return replace(read, intent=OF_MANY[asked], confidence=SURE, more=())
 
 
 def _figures_of_people(heard: Understanding, hearing: Hearing) -> Understanding | None:
