@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -21,6 +22,7 @@ SHORT, LONG = 2, 3  # characters of a part that begins a name, and of any other
 LONGEST_TEXT = 60  # characters of words that are looked through
 MOST = 200  # customers that may be meant by some of the words
 MOST_IN_SCOPE = 5_000  # names that are looked through within a turn
+POINTS = re.compile("[那这](?:个|边|家|单|条)")  # behind a place that stands for the one customer there: 鹤壁那个
 _CUSTOMERS, _ALIASES = table_of(Customer), table_of(CustomerAlias)
 
 
@@ -53,13 +55,14 @@ def part_named(session: Session, scope: ColumnElement[bool], text: str) -> tuple
 def _parts(name: str, text: str) -> Iterator[tuple[int, int]]:
     """Where the text has a telling part of this name."""
     whole = "".join(letter for letter in as_compared(name) if letter.isalnum())
-    core = company_name(whole).core
+    known = company_name(whole)
     for match in SequenceMatcher(None, whole, text.casefold(), autojunk=False).get_matching_blocks():
         start, end = match.b, match.b + match.size
         part = text[start:end].casefold()
-        begins = match.size >= SHORT and core.startswith(part)
+        of_place = part in known.places and POINTS.match(text, end) is not None
+        begins = match.size >= SHORT and (of_place or known.core.startswith(part))
         is_all = part == as_compared(text)  # a name typed alone may be that of another company
-        if not (begins or (match.size >= LONG and not is_all)) or not _tells(part):
+        if not (begins or (match.size >= LONG and not is_all)) or not (of_place or _tells(part)):
             continue
         if is_apart(text, start, end):
             yield start, end

@@ -283,3 +283,17 @@ def test_a_button_shown_since_is_taken_by_its_label(company: Company) -> None:
     boss.says("我们组这个月漏斗").hears("漏斗")
     boss.hears("还等你一句")
     boss.says("按人看").hears("漏斗·按人", never=["那先放着"])
+
+
+@pytest.mark.parametrize("words", ["没啥异议了", "联创那个没啥异议", "没什么问题了"])
+def test_no_objection_is_an_answer_and_no_cancelling(company: Company, words: str) -> None:
+    rep = company.member("小周").says("跟联创孙总通了电话,约周五见")
+    rep.hears("异议")
+    rep.says(words).hears("已记录", "联创", "暂无异议", kind="receipt")
+
+
+def test_a_plan_with_somebody_of_another_customer_is_of_that(company: Company) -> None:
+    rep = company.member("小周").says("孙总微信上说今年就20万")
+    rep.hears("异议")
+    rep.says("下周四再联系薛总").hears("已记录", "鼎新", "薛总", never=["联创"], kind="receipt")
+    rep.hears("还等你一句:苏州联创")

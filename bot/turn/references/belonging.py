@@ -123,7 +123,7 @@ def is_bare(text: str, understanding: Understanding) -> bool:
     if slots & WHO and slots & {"method", "outcome", "objection"}:
         return False
     named: set[int] = set()  # places in the text
-    for slot in understanding.spans:
+    for slot in understanding.spans.keys() - {"next_action"}:
         for start, end in understanding.spans_of(slot):
             named.update(range(start, end))
     return bool(named) and all(place in named for place, char in enumerate(text) if char.isalnum())
