@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from coaching.compliance import rules, stance
+from coaching.compliance import rules, stance, subjects
 from coaching.drill_types import Violation
 from coaching.likeness import Likeness, nearness
 from coaching.replies import Piece, Reply, content, level, shared
@@ -27,7 +27,7 @@ _COMMON = frozenset("的了不会有没能是一在和给个人上下")
 _SAME = 0.5  # cosine: from here on two texts speak of the like, whatever their words
 _LOOSE = 0.35  # the same for what is said to the full, the customer's question included
 _MOST_ITEMS = 20
-CERTAINLY, SURELY, SURELY_NOT = 2.4, 1.0, -2.0  # of what `stance` weighs
+CERTAINLY, SURELY, DECLINING, SURELY_NOT = 2.4, 1.0, -1.5, -2.0  # of what `stance` weighs
 ENOUGH = 14  # letters for its judgement to be sure of words that no pattern knows
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _FEW = 3  # letters of an item: of more, one alone is no likeness
@@ -57,7 +57,8 @@ class Broken:
 def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likeness | None = None) -> tuple[Broken, ...]:
     """Every clause that breaks a rule, in order, each once."""
     kinds = rules.kinds()
-    items = _by_kind(forbidden[:_MOST_ITEMS])
+    lines = {item: subjects.of_item(item) for item in forbidden[:_MOST_ITEMS]}
+    items = _by_kind(lines)
     found = []
     for reply in replies:
         for group in _groups(reply):
@@ -65,8 +66,9 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
             meant = [key for key, kind in kinds.items() if not kind.permitted.search(words)]
             committed = stance.weigh(words, signs_in(words))
             exchange = f"{level(reply.customer)},{words}"
-            here = []
-            for clause in group:
+            crossed = _crossed(lines, meant, group, words, reply, committed, likeness)
+            here = [crossed] if crossed else []
+            for clause in () if here else group:
                 talk = _Talk(clause, words, exchange)
                 candidates = (_rule(kinds[key], items[key], talk, likeness) for key in meant)
                 if rule := next(filter(None, candidates), None):
@@ -106,6 +108,31 @@ def _kind_meant(items: Mapping[str, Sequence[str]], meant: Sequence[str], words:
     return kinds[forbidden[0]].name if len(forbidden) == 1 else None
 
 
+def _crossed(
+    lines: Mapping[str, Sequence[subjects.Subject]],
+    meant: Sequence[str],
+    group: Sequence[Piece],
+    words: str,
+    reply: Reply,
+    committed: float,
+    likeness: Likeness | None,
+) -> Broken | None:
+    """What a sentence does that an item of the scenario forbids, whatever its words: by the subject of the item."""
+    if committed <= DECLINING:
+        return None
+    spans = {
+        item: span
+        for item, about in lines.items()
+        for subject in about
+        if subject.kind in meant
+        and (span := subjects.done(subject, words, level(reply.customer), committed >= SURELY)) is not None
+    }
+    if not spans:
+        return None
+    item = _fitting([*spans], words, 0.0, likeness)
+    return Broken(_quoted(group, reply, *spans[item]), item) if item else None
+
+
 def _together(
     pattern: re.Pattern[str],
     kind: rules.Kind,
@@ -119,12 +146,22 @@ def _together(
     found = pattern.search(words)
     if found is None:
         return None
+    piece = _quoted(group, reply, *found.span())
+    return Broken(piece, _fitting(items, words, 1.0, likeness) or _name(kind, items))
+
+
+def _quoted(group: Sequence[Piece], reply: Reply, start: int, stop: int) -> Piece:
+    """The clauses of a group in which something stands, by its place in them."""
     ends = [*accumulate(len(clause.words) + 1 for clause in group)]
-    first = next(clause for clause, end in zip(group, ends, strict=True) if found.start() < end)
-    last = next(clause for clause, end in zip(group, ends, strict=True) if found.end() <= end)
+    first = next(clause for clause, end in zip(group, ends, strict=True) if start < end)
+    last = next((clause for clause, end in zip(group, ends, strict=True) if stop <= end), group[-1])
     end = last.start + len(last.words)
-    piece = Piece(reply.words[first.start : end], reply.text[first.start : end], first.start, reply.turn)
-    return Broken(piece, _fitting(items, words, 1.0, likeness) or kind.name)
+    return Piece(reply.words[first.start : end], reply.text[first.start : end], first.start, reply.turn)
+
+
+def _name(kind: rules.Kind, items: Sequence[str]) -> str:
+    """What an act of a kind is called that is like no item: the scenario's only item of that kind, else the kind."""
+    return items[0] if len(items) == 1 and not kind.alike else kind.name
 
 
 def signs_in(words: str) -> tuple[bool, ...]:
@@ -150,13 +187,20 @@ def _asked(last: Piece, reply: Reply) -> str:
     return "?" if reply.words[last.start + len(last.words) :].lstrip().startswith("?") else ""
 
 
-def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
+def _by_kind(lines: Mapping[str, Sequence[subjects.Subject]]) -> Mapping[str, list[str]]:
     """The scenario's items of each kind. What is both (承诺给好处费) is the act, not the promise of it."""
     kinds = rules.kinds()
-    acts = {item for item in forbidden for kind in kinds.values() if not kind.alike and kind.about.search(level(item))}
-    return {
-        key: [item for item in forbidden if kind.about.search(level(item)) and not (kind.alike and item in acts)]
+    found = {
+        key: [
+            item
+            for item, about in lines.items()
+            if kind.about.search(level(item)) or any(subject.kind == key for subject in about)
+        ]
         for key, kind in kinds.items()
+    }
+    acts = {item for key, items in found.items() if not kinds[key].alike for item in items}
+    return {
+        key: [item for item in items if not (kinds[key].alike and item in acts)] for key, items in found.items()
     }
 
 
@@ -168,7 +212,7 @@ def _rule(kind: rules.Kind, items: Sequence[str], talk: _Talk, likeness: Likenes
     if kind.strong.search(said) and (item := _fitting(items, talk.exchange, _LOOSE, likeness)):
         return item
     if kind.alone.search(said) or (items and not kind.alike and kind.said.search(said)):
-        return kind.name
+        return _name(kind, items)
     return None
 
 

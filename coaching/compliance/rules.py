@@ -70,6 +70,11 @@ def aspects() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(aspect.replace("{n}", _file().numerals)) for aspect in _file().aspects.values())
 
 
+def numerals() -> str:
+    """The pattern of a numeral."""
+    return _file().numerals
+
+
 @lru_cache(maxsize=1)
 def refused() -> re.Pattern[str]:
     """What takes back a wrong that is plain."""
