@@ -27,7 +27,7 @@ _COMMON = frozenset("的了不会有没能是一在和给个人上下")
 _SAME = 0.5  # cosine: from here on two texts speak of the like, whatever their words
 _LOOSE = 0.35  # the same for what is said to the full, the customer's question included
 _MOST_ITEMS = 20
-CERTAINLY, SURELY, DECLINING, SURELY_NOT = 2.4, 1.0, -1.5, -2.0  # of what `stance` weighs
+CERTAINLY, SURELY, DECLINING, SURELY_NOT = 2.4, 1.0, -1.0, -2.0  # of what `stance` weighs
 ENOUGH = 14  # letters for its judgement to be sure of words that no pattern knows
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _FEW = 3  # letters of an item: of more, one alone is no likeness
@@ -125,7 +125,7 @@ def _crossed(
         for item, about in lines.items()
         for subject in about
         if subject.kind in meant
-        and (span := subjects.done(subject, words, level(reply.customer), committed >= SURELY)) is not None
+        and (span := subjects.done(subject, words, level(reply.customer), committed >= CERTAINLY)) is not None
     }
     if not spans:
         return None

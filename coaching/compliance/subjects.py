@@ -22,6 +22,7 @@ from config.yaml_lines import Part, read
 
 SHIPPED = Path(__file__).parents[1] / "subjects.yml"
 _NEVER = "(?!)"
+_NEAR = 12  # letters between a promise and what makes it one without reserve
 Span = tuple[int, int]
 
 
@@ -42,6 +43,7 @@ class SubjectFile(Part):
     assent: str
     asked: str
     hedged: str
+    denied: str
     subjects: Mapping[str, SubjectLines]
 
 
@@ -58,18 +60,22 @@ class Subject:
 
 @dataclass(frozen=True)
 class _Manner:
-    """How anything is said: without reserve, with some, or as a yes to a question."""
+    """How anything is said: without reserve, with some, not at all, or as a yes to a question."""
 
     full: re.Pattern[str]
     hedged: re.Pattern[str]
+    denied: re.Pattern[str]
     assent: re.Pattern[str]
     asked: re.Pattern[str]
 
 
 def of_item(item: str) -> tuple[Subject, ...]:
-    """What an item of a scenario is about."""
+    """What an item of a scenario is about. What is both (承诺给好处费) is the act, not the promise of it."""
     text = level(item)
-    return tuple(each for each in _subjects() if each.about.search(text) and not each.excluded.search(text))
+    found = [each for each in _subjects() if each.about.search(text) and not each.excluded.search(text)]
+    acts = [each for each in found if not rules.kinds()[each.kind].alike]
+    act_besides = any(not kind.alike and kind.about.search(text) for kind in rules.kinds().values())
+    return tuple(acts if acts or act_besides else found)
 
 
 def done(subject: Subject, words: str, customer: str, sure: bool) -> Span | None:
@@ -78,12 +84,28 @@ def done(subject: Subject, words: str, customer: str, sure: bool) -> Span | None
     manner = _manner()
     reserved = manner.hedged.search(words) is not None
     agreed = manner.assent.match(words) if manner.asked.search(customer) and not reserved else None
-    ways = subject.ways
-    if subject.promise is not None and not reserved:
-        ways = (*ways, (subject.promise,) if sure else (subject.promise, manner.full))
-    elif subject.promise is not None:
-        ways = ()
-    return next(filter(None, (_span(way, words, customer, agreed) for way in ways)), None)
+    if subject.promise is None:
+        return _done_in_a_way(subject, words, customer, agreed)
+    if reserved:
+        return None
+    return _promised(subject.promise, words, customer, agreed, sure) or _done_in_a_way(subject, words, customer, agreed)
+
+
+def _promised(
+    promise: re.Pattern[str], words: str, customer: str, agreed: re.Match[str] | None, sure: bool
+) -> Span | None:
+    """A promise, and near it that it is without reserve; or a yes to one that the customer asks for."""
+    for found in promise.finditer(words):
+        near = words[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        if sure or _manner().full.search(near):
+            return found.span()
+    return agreed.span() if agreed is not None and promise.search(customer) else None
+
+
+def _done_in_a_way(subject: Subject, words: str, customer: str, agreed: re.Match[str] | None) -> Span | None:
+    if _manner().denied.search(words):
+        return None
+    return next(filter(None, (_span(way, words, customer, agreed) for way in subject.ways)), None)
 
 
 def _span(
@@ -92,14 +114,12 @@ def _span(
     """From the first to the last of the rep's words in which the parts of a way are found; None where one is found
     nowhere."""
     found = [part.search(words) for part in way]
-    lacking = [part for part, at in zip(way, found, strict=True) if at is None]
-    if not all(part.search(customer) for part in lacking):
-        return None
     own = [at for at in found if at is not None]
-    if found[-1] is None:
-        if agreed is None:
-            return None
+    lacking = [part for part, at in zip(way, found, strict=True) if at is None]
+    if found[-1] is None and agreed is not None:
         own.append(agreed)
+    if not own or (found[-1] is None and agreed is None) or not all(part.search(customer) for part in lacking):
+        return None
     return min(at.start() for at in own), max(at.end() for at in own)
 
 
@@ -125,7 +145,7 @@ def _subjects() -> tuple[Subject, ...]:
 @lru_cache(maxsize=1)
 def _manner() -> _Manner:
     file = _file()
-    return _Manner(_compiled("{full}"), *(_compiled(each) for each in (file.hedged, file.assent, file.asked)))
+    return _Manner(_compiled("{full}"), *(_compiled(each) for each in (file.hedged, file.denied, file.assent, file.asked)))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
