@@ -38,6 +38,7 @@ class RuleFile(Part):
     rules: Mapping[str, Rule]
     strong: tuple[str, ...]
     collusion: tuple[str, ...]
+    dismissed: tuple[str, ...]
     refused: tuple[str, ...]
     permitted: tuple[str, ...]
     permitted_promises: tuple[str, ...]
@@ -78,7 +79,7 @@ def numerals() -> str:
 @lru_cache(maxsize=1)
 def refused() -> re.Pattern[str]:
     """What takes back a wrong that is plain."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _file().refused))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in (*_file().dismissed, *_file().refused)))
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +93,7 @@ def kinds() -> Mapping[str, Kind]:
 
     def permitted(rule: Rule) -> Sequence[str]:
         return (
+            *file.dismissed,
             *file.permitted,
             *(file.permitted_promises if rule.alike else ()),
             *(() if rule.of_others else file.permitted_doings),

@@ -108,9 +108,7 @@ def _done_in_a_way(subject: Subject, words: str, customer: str, agreed: re.Match
     return next(filter(None, (_span(way, words, customer, agreed) for way in subject.ways)), None)
 
 
-def _span(
-    way: tuple[re.Pattern[str], ...], words: str, customer: str, agreed: re.Match[str] | None
-) -> Span | None:
+def _span(way: tuple[re.Pattern[str], ...], words: str, customer: str, agreed: re.Match[str] | None) -> Span | None:
     """From the first to the last of the rep's words in which the parts of a way are found; None where one is found
     nowhere."""
     found = [part.search(words) for part in way]
@@ -145,7 +143,9 @@ def _subjects() -> tuple[Subject, ...]:
 @lru_cache(maxsize=1)
 def _manner() -> _Manner:
     file = _file()
-    return _Manner(_compiled("{full}"), *(_compiled(each) for each in (file.hedged, file.denied, file.assent, file.asked)))
+    return _Manner(
+        _compiled("{full}"), *(_compiled(each) for each in (file.hedged, file.denied, file.assent, file.asked))
+    )
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
