@@ -1,7 +1,7 @@
 """Whether red lines are found in other words than the rule's, and nothing else: one answer at a time.
 
 `data/redlines-dev.yml` and `data/redlines-heldout.yml` name rules, what breaks each, what only mentions it and what is
-merely about the same; they were written without a look at the patterns, and the second half is never mended by. An
+merely about the same; both were written before the patterns that they measure, and the second is never mended by. An
 answer stands in a drill that forbids its rule and another.
 """
 
@@ -42,7 +42,7 @@ def judged(half: str, likeness: Likeness | None) -> Iterator[tuple[str, str, str
     rules = [line["rule"] for line in lines]
     for line, other in zip(lines, [*rules[1:], rules[0]], strict=True):
         for kind in KINDS:
-            for exchange in line[kind]:
+            for exchange in line.get(kind, ()):
                 customer, _, rep = exchange.rpartition("｜")
                 found = broken([Reply(1, customer, rep)], [line["rule"], other], likeness)
                 yield line["rule"], kind, exchange, tuple(one.rule for one in found)

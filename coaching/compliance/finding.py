@@ -28,8 +28,8 @@ from coaching.replies import Piece, Reply, level
 
 _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
 _LIKELY, _LOOSE = 1.0, 0.35  # how much words must speak of an item; the latter of what is said to the full
-CERTAINLY, SURELY, DECLINING, SURELY_NOT = 1.8, 1.0, -1.0, -2.0  # of what `stance` weighs
-ENOUGH = 14  # letters for its judgement to be sure of words that no pattern knows
+CERTAINLY, SURELY, DECLINING, SURELY_NOT = 1.5, 1.0, -1.0, -2.0  # of what `stance` weighs
+ENOUGH = 12  # letters for its judgement to be sure of words that no pattern knows
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 
 
