@@ -1,7 +1,7 @@
 """Which key points were met, by meaning: a key point counts as far as some of what was said comes near to it.
 
-Many points want something done (问, 约, 先试, 举例): what does it counts in words that are quite other, and what has the
-words of the point and does not do it counts less (points.yml).
+Many points want something done (问, 约, 先试, 举例): what does it counts in words that are quite other, and what has
+the words of the point and does not do it counts less (points.yml).
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def coverage(
 def _with_acts(acts: Sequence[Act], words: str, alike: float) -> float:
     """How far words that are `alike` to a point meet it, which wants these acts done."""
     worth = [act.worth for act in acts if act.shown.search(words)]
-    return min(1.0, alike * (_file().unshown if acts and not worth else 1.0) + max(worth, default=0.0))
+    if acts and not worth:
+        return min(1.0, alike) * _file().unshown
+    return min(1.0, alike + max(worth, default=0.0))
 
 
 def _likely(cosine: float) -> float:
