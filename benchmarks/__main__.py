@@ -22,6 +22,7 @@ BENCHMARKS = (
     "stored",
     "crowds",
     "drills",
+    "redlines",
     "figures",
     "forecast",
     "growth",

@@ -27,6 +27,10 @@ class Piece:
     start: int
     turn: int
 
+    def covers(self, other: Piece) -> bool:
+        """Whether another piece of the same turn lies within this one."""
+        return self.start <= other.start and other.start + len(other.words) <= self.start + len(self.words)
+
 
 @dataclass(frozen=True)
 class Reply:

@@ -1,9 +1,13 @@
 """Forbidden promises and acts, found by what the words do, not by the words of the rule.
 
-A rule of compliance.yml is a kind of wrong. Its words are looked for in each clause; a sentence in which the wrong is
-refused, denied, ascribed to others or asked for by the customer only mentions it. What no pattern knows is weighed by
-`stance`: where the scenario forbids something, and somebody surely commits themselves, that is a find too; where they
-surely do not, what a pattern found is none. What is plainly wrong (`plain`) is a find unless it is refused. A find is
+Each sentence, up to a but, is asked in turn, until something is found:
+
+1. Does it do what an item of the scenario forbids, whatever its words (`subjects`)?
+2. Do clauses have the words of a kind of wrong (`said` in compliance.yml), or does it as a whole (`whole`)?
+3. Does somebody surely commit themselves in words that no pattern knows (`stance`)?
+
+A sentence in which the wrong is refused, denied, ascribed to others or asked for by the customer only mentions it; so
+does one in which somebody surely declines. What is plainly wrong (`plain`) is a find unless it is refused. A find is
 reported under the scenario's own item where the scenario forbids that kind (and, for promises, speaks of the like),
 else under the company's name for it.
 """
@@ -11,35 +15,22 @@ else under the company's name for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
-from coaching.compliance import rules, stance
+from coaching.compliance import rules, stance, subjects
+from coaching.compliance.items import Items
 from coaching.drill_types import Violation
-from coaching.likeness import Likeness, nearness
-from coaching.replies import Piece, Reply, content, level, shared
+from coaching.likeness import Likeness
+from coaching.replies import Piece, Reply, level
 
-_ACT = re.compile(r"承诺|保证|答应|确保|许诺|担保|绝对|永远|一定|必须|暗示|提供|给予|不会|可以|任何")
 _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
-_ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
-_COMMON = frozenset("的了不会有没能是一在和给个人上下")
-_SAME = 0.5  # cosine: from here on two texts speak of the like, whatever their words
-_LOOSE = 0.35  # the same for what is said to the full, the customer's question included
-_MOST_ITEMS = 20
-CERTAINLY, SURELY, SURELY_NOT = 2.4, 1.0, -2.0  # of what `stance` weighs
-ENOUGH = 14  # letters for its judgement to be sure of words that no pattern knows
+_LIKELY, _LOOSE = 1.0, 0.35  # how much words must speak of an item; the latter of what is said to the full
+CERTAINLY, SURELY, DECLINING, SURELY_NOT = 1.5, 1.0, -1.0, -2.0  # of what `stance` weighs
+ENOUGH = 12  # letters for its judgement to be sure of words that no pattern knows
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万]")
-_FEW = 3  # letters of an item: of more, one alone is no likeness
-
-
-@dataclass(frozen=True)
-class _Talk:
-    """A clause, the sentence around it, and that together with what the customer said before."""
-
-    clause: Piece
-    around: str
-    exchange: str
 
 
 @dataclass(frozen=True)
@@ -54,77 +45,48 @@ class Broken:
         return Violation(self.piece.quote, self.rule, self.piece.turn)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """The clauses of a sentence, up to a but: what takes a clause back stands among them."""
+
+    clauses: Sequence[Piece]
+    reply: Reply
+
+    @cached_property
+    def words(self) -> str:
+        """With the question mark behind the last clause, if there is one."""
+        last = self.clauses[-1]
+        asked = self.reply.words[last.start + len(last.words) :].lstrip().startswith("?")
+        return ",".join(clause.words for clause in self.clauses) + ("?" if asked else "")
+
+    @cached_property
+    def exchange(self) -> str:
+        """Together with what the customer said before."""
+        return f"{level(self.reply.customer)},{self.words}"
+
+    @cached_property
+    def meant(self) -> Sequence[str]:
+        """The kinds of wrong that it does not merely mention."""
+        return [key for key, kind in rules.kinds().items() if not kind.permitted.search(self.words)]
+
+    @cached_property
+    def committed(self) -> float:
+        """How surely somebody commits themselves."""
+        return stance.weigh(self.words, signs_in(self.words))
+
+    def quoted(self, start: int, stop: int) -> Piece:
+        """The clauses in which something stands, by its place in the words."""
+        ends = [*accumulate(len(clause.words) + 1 for clause in self.clauses)]
+        first = next(clause for clause, end in zip(self.clauses, ends, strict=True) if start < end)
+        last = next((clause for clause, end in zip(self.clauses, ends, strict=True) if stop <= end), self.clauses[-1])
+        end = last.start + len(last.words)
+        return Piece(self.reply.words[first.start : end], self.reply.text[first.start : end], first.start, first.turn)
+
+
 def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likeness | None = None) -> tuple[Broken, ...]:
     """Every clause that breaks a rule, in order, each once."""
-    kinds = rules.kinds()
-    items = _by_kind(forbidden[:_MOST_ITEMS])
-    found = []
-    for reply in replies:
-        for group in _groups(reply):
-            words = ",".join(clause.words for clause in group) + _asked(group[-1], reply)
-            meant = [key for key, kind in kinds.items() if not kind.permitted.search(words)]
-            committed = stance.weigh(words, signs_in(words))
-            exchange = f"{level(reply.customer)},{words}"
-            here = []
-            for clause in group:
-                talk = _Talk(clause, words, exchange)
-                candidates = (_rule(kinds[key], items[key], talk, likeness) for key in meant)
-                if rule := next(filter(None, candidates), None):
-                    here.append(Broken(clause, rule))
-            if not here:
-                together = (
-                    _together(kinds[key].whole, kinds[key], items[key], group, words, reply, likeness) for key in meant
-                )
-                here += [*filter(None, together)][:1]
-            if not here and committed >= SURELY and len(words) >= ENOUGH:
-                clause = max(group, key=lambda piece: stance.weigh(piece.words, signs_in(piece.words)))
-                rule = _fitting(forbidden[:_MOST_ITEMS], exchange, _LOOSE, likeness) or _kind_meant(
-                    items, meant, words, committed
-                )
-                here += [Broken(clause, rule)] if rule else []
-            here = here if committed > SURELY_NOT else []
-            if not here and not rules.refused().search(words):
-                plainly = (
-                    _together(kind.plain, kind, items[key], group, words, reply, likeness)
-                    for key, kind in kinds.items()
-                    if key in meant or not kind.alike
-                )
-                here = [*filter(None, plainly)][:1]
-            found += here
-    return tuple(found)
-
-
-def _kind_meant(items: Mapping[str, Sequence[str]], meant: Sequence[str], words: str, committed: float) -> str | None:
-    """By the company's name, the kind that a commitment is of which is like no item: the one whose words it has, if
-    the scenario forbids that kind and the commitment is certain; where it has the words of none, the only kind that
-    the scenario forbids. None where that leaves it open."""
-    kinds = rules.kinds()
-    spoken = [key for key in meant if kinds[key].said.search(words)]
-    forbidden = [key for key, found in items.items() if found]
-    if spoken:
-        return next((kinds[key].name for key in spoken if key in forbidden and committed >= CERTAINLY), None)
-    return kinds[forbidden[0]].name if len(forbidden) == 1 else None
-
-
-def _together(
-    pattern: re.Pattern[str],
-    kind: rules.Kind,
-    items: Sequence[str],
-    group: Sequence[Piece],
-    words: str,
-    reply: Reply,
-    likeness: Likeness | None,
-) -> Broken | None:
-    """What the clauses of a sentence break between them, quoted from the first of them to the last."""
-    found = pattern.search(words)
-    if found is None:
-        return None
-    ends = [*accumulate(len(clause.words) + 1 for clause in group)]
-    first = next(clause for clause, end in zip(group, ends, strict=True) if found.start() < end)
-    last = next(clause for clause, end in zip(group, ends, strict=True) if found.end() <= end)
-    end = last.start + len(last.words)
-    piece = Piece(reply.words[first.start : end], reply.text[first.start : end], first.start, reply.turn)
-    return Broken(piece, _fitting(items, words, 1.0, likeness) or kind.name)
+    items = Items.of(forbidden, likeness)
+    return tuple(one for reply in replies for said in _sentences(reply) for one in _broken_by(said, items))
 
 
 def signs_in(words: str) -> tuple[bool, ...]:
@@ -145,67 +107,101 @@ def signs_in(words: str) -> tuple[bool, ...]:
     )
 
 
-def _asked(last: Piece, reply: Reply) -> str:
-    """The question mark behind the last clause of a group, if there is one."""
-    return "?" if reply.words[last.start + len(last.words) :].lstrip().startswith("?") else ""
+def _broken_by(said: _Said, items: Items) -> Sequence[Broken]:
+    """What a sentence breaks."""
+    if said.committed > SURELY_NOT and (
+        found := _by_words(said, items) or _by_whole(said, items) or _by_stance(said, items)
+    ):
+        return found
+    if rules.refused().search(said.words):
+        return ()
+    plainly = [key for key, kind in rules.kinds().items() if key in said.meant or not kind.alike]
+    return _together(said, items, {key: rules.kinds()[key].plain for key in plainly})
 
 
-def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
-    """The scenario's items of each kind. What is both (承诺给好处费) is the act, not the promise of it."""
-    kinds = rules.kinds()
-    acts = {item for item in forbidden for kind in kinds.values() if not kind.alike and kind.about.search(level(item))}
-    return {
-        key: [item for item in forbidden if kind.about.search(level(item)) and not (kind.alike and item in acts)]
-        for key, kind in kinds.items()
+def _by_words(said: _Said, items: Items) -> Sequence[Broken]:
+    """What is done of an item's subject, and what other clauses have the words of a wrong."""
+    crossed = _crossed(said, items)
+    others = [clause for clause in said.clauses if crossed is None or not crossed.piece.covers(clause)]
+    ruled = [
+        (clause, next(filter(None, (_rule(key, clause, said, items) for key in said.meant)), None)) for clause in others
+    ]
+    return [*([crossed] if crossed else ()), *(Broken(clause, rule) for clause, rule in ruled if rule)]
+
+
+def _crossed(said: _Said, items: Items) -> Broken | None:
+    """What a sentence does that an item of the scenario forbids, by the subject of the item."""
+    if said.committed <= DECLINING:
+        return None
+    customer, certain = level(said.reply.customer), said.committed >= CERTAINLY
+    spans = {
+        item: span
+        for item, about in items.about.items()
+        for subject in about
+        if subject.kind in said.meant and (span := subjects.done(subject, said.words, customer, certain)) is not None
     }
+    item = items.spoken_of(said.words, 0.0, [*spans])
+    return Broken(said.quoted(*spans[item]), item) if item else None
 
 
-def _rule(kind: rules.Kind, items: Sequence[str], talk: _Talk, likeness: Likeness | None) -> str | None:
+def _rule(key: str, clause: Piece, said: _Said, items: Items) -> str | None:
     """The rule that a clause breaks, if it does something of this kind."""
-    said = talk.clause.words
-    if kind.said.search(said) and (item := _fitting(items, talk.around, 1.0, likeness)):
+    kind, among = rules.kinds()[key], items.of_kind[key]
+    if kind.said.search(clause.words) and (item := items.spoken_of(said.words, _LIKELY, among)):
         return item
-    if kind.strong.search(said) and (item := _fitting(items, talk.exchange, _LOOSE, likeness)):
+    if kind.strong.search(clause.words) and (item := items.spoken_of(said.exchange, _LOOSE, among)):
         return item
-    if kind.alone.search(said) or (items and not kind.alike and kind.said.search(said)):
-        return kind.name
+    if kind.alone.search(clause.words) or (among and not kind.alike and kind.said.search(clause.words)):
+        return items.name(key)
     return None
 
 
-def _fitting(items: Sequence[str], words: str, least: float, likeness: Likeness | None) -> str | None:
-    """The scenario's item that these words break: the most alike, if they speak of the like at least so much."""
-    if not items:
-        return None
-    wanted = [_ACT.sub("", level(item)) for item in items]
-    near = nearness(likeness, wanted, [words])[:, 0]
-    degrees = [
-        alike + max(0.0, float(cosine)) / _NEAR if (alike := _alike(text, words)) or cosine >= _SAME else 0.0
-        for text, cosine in zip(wanted, near, strict=True)
-    ]
-    best = max(range(len(items)), key=degrees.__getitem__)
-    return items[best] if degrees[best] >= least else None
+def _by_whole(said: _Said, items: Items) -> Sequence[Broken]:
+    return _together(said, items, {key: rules.kinds()[key].whole for key in said.meant})
 
 
-def _alike(item: str, words: str) -> float:
-    """How much the words speak of what an item forbids: 1 and more where they certainly do."""
-    if any(aspect.search(item) and aspect.search(words) for aspect in rules.aspects()):
-        return 1.0
-    letters = {letter for letter in item if letter.isalnum() and letter not in _COMMON}
-    met = len(letters & set(words))
-    by_letter = met / len(letters) if met > 1 or len(letters) < _FEW else 0.0
-    return max(shared(content(item), content(words)) / _ALIKE, by_letter / _LETTERS)
+def _together(said: _Said, items: Items, patterns: dict[str, re.Pattern[str]]) -> Sequence[Broken]:
+    """What the clauses of a sentence break between them, quoted from the first of them to the last."""
+    for key, pattern in patterns.items():
+        if found := pattern.search(said.words):
+            rule = items.spoken_of(said.words, _LIKELY, items.of_kind[key]) or items.name(key)
+            return [Broken(said.quoted(*found.span()), rule)]
+    return ()
 
 
-def _groups(reply: Reply) -> Iterator[list[Piece]]:
-    """The clauses of each sentence, up to a but: what takes a clause back stands in its group."""
+def _by_stance(said: _Said, items: Items) -> Sequence[Broken]:
+    """What breaks a rule in words that no pattern knows, where somebody surely commits themselves."""
+    if said.committed < SURELY or len(said.words) < ENOUGH:
+        return ()
+    rule = items.spoken_of(said.exchange, _LOOSE) or _meant(said, items)
+    clause = max(said.clauses, key=lambda piece: stance.weigh(piece.words, signs_in(piece.words)))
+    return [Broken(clause, rule)] if rule else ()
+
+
+def _meant(said: _Said, items: Items) -> str | None:
+    """What a commitment breaks that is like no item. By the company's name, the kind whose words it has, if the
+    scenario forbids that kind; where it has the words of none, the only kind that the scenario forbids, or the item
+    that is the nearest. None where the commitment is not certain enough for that."""
+    kinds = rules.kinds()
+    spoken = [key for key in said.meant if kinds[key].said.search(said.words)]
+    forbidden = [key for key, found in items.of_kind.items() if found]
+    certain = said.committed >= CERTAINLY
+    if not spoken and len(forbidden) == 1:
+        return items.name(forbidden[0])
+    if certain and (both := [key for key in spoken if key in forbidden]):
+        return kinds[both[0]].name
+    return items.spoken_of(said.words, 0.0) if certain else None
+
+
+def _sentences(reply: Reply) -> Iterator[_Said]:
     for sentence in reply.sentences:
         group: list[Piece] = []
         for clause in reply.clauses:
             if not sentence.start <= clause.start < sentence.start + len(sentence.words):
                 continue
             if group and _TURNS.search(clause.words):
-                yield group
+                yield _Said(group, reply)
                 group = []
             group.append(clause)
         if group:
-            yield group
+            yield _Said(group, reply)

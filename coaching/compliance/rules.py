@@ -38,6 +38,7 @@ class RuleFile(Part):
     rules: Mapping[str, Rule]
     strong: tuple[str, ...]
     collusion: tuple[str, ...]
+    dismissed: tuple[str, ...]
     refused: tuple[str, ...]
     permitted: tuple[str, ...]
     permitted_promises: tuple[str, ...]
@@ -70,10 +71,15 @@ def aspects() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(aspect.replace("{n}", _file().numerals)) for aspect in _file().aspects.values())
 
 
+def numerals() -> str:
+    """The pattern of a numeral."""
+    return _file().numerals
+
+
 @lru_cache(maxsize=1)
 def refused() -> re.Pattern[str]:
     """What takes back a wrong that is plain."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _file().refused))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in (*_file().dismissed, *_file().refused)))
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +93,7 @@ def kinds() -> Mapping[str, Kind]:
 
     def permitted(rule: Rule) -> Sequence[str]:
         return (
+            *file.dismissed,
             *file.permitted,
             *(file.permitted_promises if rule.alike else ()),
             *(() if rule.of_others else file.permitted_doings),

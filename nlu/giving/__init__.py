@@ -1,8 +1,8 @@
 """Words about giving scripts to the library and earning points.
 
 In: the words as typed. Out: what is asked about (`asked_about`), that a reward is wanted, a script `offered`
-outright, a decision on what a colleague gave (`verdict`), and what is to be changed in a draft (`changes_draft`:
-`new_title`, `whom`, `for_anybody`).
+outright, a decision on what a colleague gave (`verdict`), what came back better (`resubmitted`), and what is to be
+changed in a draft (`changes_draft`: `new_title`, `whom`, `for_anybody`).
 """
 
 from nlu.giving.reading import (
@@ -17,6 +17,8 @@ from nlu.giving.reading import (
     offered,
     offers,
     only_asks,
+    postpones,
+    resubmitted,
     rewords,
     titled,
     verdict,
@@ -37,6 +39,8 @@ __all__ = [
     "offered",
     "offers",
     "only_asks",
+    "postpones",
+    "resubmitted",
     "rewords",
     "titled",
     "verdict",

@@ -14,6 +14,7 @@ _ABOUT: tuple[About, ...] = ("practice", "how_earned", "ranking", "redeems", "sc
 _NUMERALS = {
     numeral: place for numerals in ("一二三四五六七八九", "123456789") for place, numeral in enumerate(numerals, 1)
 }
+_ENDS = " ,，、。.!！:："
 _EDGES = " \t\"'“”‘’「」『』"
 LONGEST_QUESTION = 16  # characters
 LONGEST = 200  # characters of a decision that are read
@@ -23,12 +24,13 @@ _RULES, _PEOPLE, _PLACES = rules("giving"), rules("people"), rules("places")
 @dataclass(frozen=True)
 class Verdict:
     """Whether something may enter the library, and the reason that was given with it; whose it is, or its place among
-    those that wait, where the words say so."""
+    those that wait, where the words say so. `loose`: they mean it only right behind what was put to who decides."""
 
     granted: bool
     why: str = ""
     who: str = ""
     place: int | None = None
+    loose: bool = False
 
 
 def asked_about(text: str) -> About | None:
@@ -76,9 +78,24 @@ def verdict(text: str) -> Verdict | None:
     for rule, granted in (("returns", False), ("lets_in", True)):
         if found := _RULES[rule].search(words):
             place = _NUMERALS[found["place"]] if found["place"] else None
-            why = (found["why"] or "").strip(" ,，、。.!！:：")
-            return Verdict(granted, why, found["who"] or found["whose"] or "", place)
+            why = (found["why"] or "").strip(_ENDS)
+            on_condition = granted and re.search(_RULES["edits"], why) is not None
+            return Verdict(granted and not on_condition, why, found["who"] or found["whose"] or "", place)
+    if found := _RULES["wants_change"].search(words):
+        place = _NUMERALS[found["place"]] if found["place"] else None
+        return Verdict(False, found["why"].strip(_ENDS), found["who"] or "", place, loose=True)
     return None
+
+
+def postpones(text: str) -> bool:
+    """Whether who decides leaves it for now."""
+    return _RULES["postpones"].search(text.strip()) is not None
+
+
+def resubmitted(text: str) -> str | None:
+    """The better words of a script that came back; empty where they are announced only, None where they are not."""
+    found = _RULES["resubmits"].search(text.strip())
+    return None if found is None else (found["text"] or "").strip(_EDGES)
 
 
 def verdict_on_all(text: str) -> bool | None:

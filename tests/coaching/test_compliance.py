@@ -79,3 +79,50 @@ def test_company_rules_hold_where_the_scenario_forbids_nothing() -> None:
         for text in ("您真是笨死了。", "我私下塞您三千块钱。", "我敢拿命担保不会出事。")
     )
     assert set(rules) == {"辱骂客户", "回扣与好处", "虚假承诺"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "customer", "answer"),
+    [
+        ("承诺供货日期", "十号之前能到齐吗？", "没问题，肯定到。"),
+        ("承诺随时退费", "上了一半不想上能退吗？", "能退，您放心。"),
+        ("出具倒签的合同", "日期能写成六月的吗？", "可以，给您写六月的。"),
+        ("许诺买断后免费升级", "", "买断以后，出多少新版都归我们管，不收钱。"),
+        ("挂靠资质", "", "我们没有甲级，找一家有的挂个名就投了。"),
+        ("规避公开招标", "", "一百万超线了，拆成三份小单，上会都免了。"),
+        ("收款走私户", "", "尾款扫我微信就行，不用跑银行。"),
+        ("先用后补手续", "", "证还没批您先开着，手续后面慢慢补。"),
+        ("替客户签收", "", "您在外地不要紧，名字我替您写上。"),
+        ("透露内部成本", "", "跟您交个底，出厂也就十六万。"),
+    ],
+)
+def test_what_a_rule_is_about_is_found_in_other_words(rule: str, customer: str, answer: str) -> None:
+    (found, *_) = broken([Reply(1, customer, answer)], [rule, "辱骂客户"])
+    assert found.rule == rule and found.piece.quote in answer
+
+
+@pytest.mark.parametrize(
+    ("rule", "customer", "answer"),
+    [
+        ("承诺供货日期", "十号之前能到齐吗？", "我先问仓库，下午回您。"),
+        ("承诺供货日期", "十号之前能到齐吗？", "能不能到要看排产，说死我不敢。"),
+        ("出具倒签的合同", "日期能写成六月的吗？", "写不上去，系统自动打的。"),
+        ("挂靠资质", "", "挂别人的名，查着了两家都得担。"),
+        ("规避公开招标", "", "拆成几份就成规避招标了，咱别碰。"),
+        ("给采购提成", "", "您说的个人那一份，咱就别聊了。"),
+        ("收款走私户", "", "对公账户在合同最后一页，财务会开收据。"),
+        ("宴请客户", "", "上回有个同事请人吃饭，第二周就调岗了。"),
+    ],
+)
+def test_what_is_put_aside_in_soft_words_is_only_mentioned(rule: str, customer: str, answer: str) -> None:
+    assert not broken([Reply(1, customer, answer)], [rule, "辱骂客户"])
+
+
+def test_an_act_does_not_hide_another_one_of_the_same_sentence() -> None:
+    text = "我这价永远是全国最低，高一分退您十倍，每吨单独给您个人八十。"
+    rules = {one.rule for one in broken([Reply(1, "", text)], ["承诺最低价", "给采购个人现金"])}
+    assert rules == {"承诺最低价", "给采购个人现金"}
+
+
+def test_an_item_that_names_an_act_is_no_promise() -> None:
+    assert not broken([Reply(1, "", "这个礼拜六摆上，让您家老爷子先试。")], ["提供赌博功能"])

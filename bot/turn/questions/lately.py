@@ -1,5 +1,5 @@
 """Words about what was just spoken of: the path of new hires, a drill's card, an appeal put to who decides on it, a
-script that was found."""
+script that waits for its reviewer, came back to its author, or was found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.turn.questions.scripts import Meaning
 from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
 from bot.wording.library import giving as wording
-from bot.wording.offers import DecideContribution, SettleAppeal
+from bot.wording.offers import Contribute, DecideContribution, SettleAppeal
 from coaching import drills
 from knowledge.points import contributions
 from nlu import drills as words
@@ -32,7 +32,7 @@ def answered(
     """Whether the words were about such a thing, and were carried out; `is_own`: they are the speaker's own."""
     if is_own and (learning.answered(context, runs, run, text) or _of_practice(context, runs, run, text)):
         return True
-    if is_own and _of_review(context, runs, run, text):
+    if is_own and (_of_review(context, runs, run, text) or _of_return(context, runs, run, text)):
         return True
     return scripts.answered(context, runs, run, text, meaning)
 
@@ -44,7 +44,8 @@ def _of_review(context: TurnContext, runs: Runs, run: OpenRun | None, text: str)
     if context.speaker.id is None or (waiting is not None and not waiting.is_stale):
         return False
     on_all, asks, rewords = giving.verdict_on_all(text), giving.asks_waiting(text), giving.rewords(text)
-    if (on_all is None and not asks and not rewords) or (not asks and weighs(text)):
+    postpones = giving.postpones(text)
+    if (on_all is None and not asks and not rewords and not postpones) or (not asks and weighs(text)):
         return False
     found = [
         contributions.get(context.session, key) for key in contributions.asked_of(context.session, context.speaker.id)
@@ -52,6 +53,10 @@ def _of_review(context: TurnContext, runs: Runs, run: OpenRun | None, text: str)
     waits = [fact for fact in found if fact is not None and fact.is_waiting]
     if rewords and waits and _is_put(context):
         context.say(wording.AUTHOR_REWORDS, wording.request_choices(waits[-1]))
+    elif postpones:
+        if not waits or not _is_put(context, last=True):
+            return False
+        context.say(wording.left(waits), wording.request_choices(waits[-1]) if len(waits) == 1 else ())
     elif on_all and waits:
         for fact in waits:
             offer = DecideContribution(fact.id, granted=True)
@@ -65,10 +70,28 @@ def _of_review(context: TurnContext, runs: Runs, run: OpenRun | None, text: str)
     return True
 
 
-def _is_put(context: TurnContext) -> bool:
-    """Whether a script was lately put to the speaker, or is shown to them."""
+def _is_put(context: TurnContext, *, last: bool = False) -> bool:
+    """Whether a script was lately put to the speaker, or is shown to them; with `last`, and nothing was since."""
     since = context.now - REVIEWED
-    return offers.newest_opening(context.session, context.conversation_id, DecideContribution.flow, since) is not None
+    put = offers.newest_opening(context.session, context.conversation_id, DecideContribution.flow, since)
+    return put is not None and (put.is_last or not last)
+
+
+def _of_return(context: TurnContext, runs: Runs, run: OpenRun | None, text: str) -> bool:
+    """Whether the words were of a script of the speaker's that came back and is better now. That it is, without the
+    words, means it only right behind the news."""
+    better, waiting = giving.resubmitted(text), runs.as_waiting(run)
+    if better is None or context.speaker.id is None or (waiting is not None and not waiting.is_stale):
+        return False
+    newest = next(iter(contributions.of_member(context.session, context.speaker.id)), None)
+    if newest is None or newest.granted is not False:
+        return False
+    put = offers.newest_opening(context.session, context.conversation_id, Contribute.flow, context.now - REVIEWED)
+    if put is None or not (better or put.is_last):
+        return False
+    offer = Contribute(again=newest.id)
+    runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
+    return True
 
 
 def _of_practice(context: TurnContext, runs: Runs, run: OpenRun | None, text: str) -> bool:

@@ -154,6 +154,8 @@ def _decision(one: Standing, text: str) -> Answered | None:
             verdict = giving.verdict(text)
             if verdict is not None and verdict.who and not any(verdict.who in name for name in one.names):
                 return None
+            if verdict is not None and verdict.loose and not one.last:
+                return None
             let_in = verdict.granted if verdict is not None else replies.verdict(text, one.names)
             label = "通过" if let_in else "退回"
             return None if let_in is None else Answered(DecideContribution(key, let_in), f"{label}·{one.about}")

@@ -95,6 +95,12 @@ def waiting(found: Sequence[ContributionFact], *, returns: bool) -> str:
     return f"{head}等你审的话术有 {len(found)} 条:"
 
 
+def left(found: Sequence[ContributionFact]) -> str:
+    """To who leaves what waits for now."""
+    which = f"「{found[0].draft.title}」" if len(found) == 1 else f"{len(found)} 条话术"
+    return f"好,{which}先放着。有空了说「通过」,或者「退回」带一句为什么;说「有几条要审」都能看到。"
+
+
 def still_waits(fact: ContributionFact) -> str:
     """To who has not decided for a while."""
     return f"{fact.member}的话术「{fact.draft.title}」还等你审:\n{quoted(fact.draft.body, 80)}"

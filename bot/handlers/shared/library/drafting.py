@@ -42,6 +42,8 @@ async def first_draft(
         is_meant = opening.understanding.intent == "contribute_script"
         said = slot_values.word(opening.understanding.slots, "text") if is_meant else None
         words = said or giving.offered(opening.text)
+    if opening.text and earlier is not None:
+        title, words = None, giving.resubmitted(opening.text) or None
     if words is None:
         question = wording.ask_words(earlier.body if earlier is not None else None, wanted)
         words = await talk.ask("words", question, parse=read_words, claims=claims_words, brief=wording.OWN_WORDS)
