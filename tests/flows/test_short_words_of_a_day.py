@@ -55,8 +55,10 @@ def test_leave_with_a_reason_is_moved_and_ended(company: Company) -> None:
 
 def test_who_stands_in_for_some_days_gets_no_customer_for_good(company: Company) -> None:
     boss = company.member("赵琳").says("小周这周休假 客户小吴先盯着")
+    boss.hears("小周.*请假", never=["客户没动"])
     boss.hears("小周的客户由小吴盯着", "单子还是小周的", choices=["撤回"])
     company.member("小吴").hears("你替小周盯着他的客户")
+    company.member("小周").hears("给你记了请假")
     company.member("小周").hears("单子还是你的")
 
 
