@@ -270,6 +270,12 @@ def needs_support(text: str) -> str | None:
     return None if found is None else (found["why"] or "").strip()
 
 
+def talk_planned(text: str) -> str | None:
+    """What the speaker will do, where they are to talk to somebody there (我来跟滕科长说); None for other words."""
+    found = _RULES["talks_oneself"].search(text.strip())
+    return found["what"] if found else None
+
+
 def with_pronoun(words: str) -> str:
     """The words with a colleague's letter for whom they call 他."""
     return re.sub(r"(?<=[给到])[他她](?!们)", COLLEAGUE, words)

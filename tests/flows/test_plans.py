@@ -109,3 +109,12 @@ def test_a_reminder_without_a_customer_is_done(company: Company) -> None:
     company.until("2026-11-23 16:05")
     rep.hears("提醒:交发票", kind="nudge")
     rep.says("弄完了").hears("办完了")
+
+
+@pytest.mark.parametrize("words", ["鼎新那边我来跟薛总说", "我亲自去找薛总谈"])
+def test_who_is_to_be_talked_to_is_no_record_and_takes_nobodys_customer(company: Company, words: str) -> None:
+    before = kept(company)
+    boss = company.member("赵琳").says(words)
+    boss.hears("好,.*(跟薛总说|找薛总谈).*要提醒你吗", kind="reply")
+    assert kept(company) == before
+    boss.says("鼎新现在谁在跟").hears("小周")

@@ -14,7 +14,7 @@ from functools import partial
 from sqlmodel import Session
 
 from bot import access
-from bot.access import SELLERS, Speaker
+from bot.access import SALES, Speaker
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.followup_record import still_open
@@ -56,7 +56,8 @@ async def plan_step(talk: Talk, opening: Opening) -> None:
         return await remind(talk, opening, datetime.fromisoformat(offer.at), offer.what, offer.customer)
     zone = talk.policy.zone
     now = opening.at.astimezone(zone)
-    plan = plan_of(opening.understanding, now) or NOT_SAID
+    said = slot_values.word(opening.understanding.slots, "next_action")
+    plan = plan_of(opening.understanding, now) or (Plan(said, "") if said else NOT_SAID)
     known = await talk.query("whose", whose, talk.speaker, opening)
     choices = []
     for at in times_of(talk.policy, plan, opening.understanding, now):
@@ -162,4 +163,4 @@ def keep(
     return reminder
 
 
-FLOW = Flow("plan_step", version=1, starts=(Intent("plan_step"),), roles=SELLERS, run=plan_step, offer=PlanStep)
+FLOW = Flow("plan_step", version=1, starts=(Intent("plan_step"),), roles=SALES, run=plan_step, offer=PlanStep)

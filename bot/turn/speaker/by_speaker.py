@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
-from bot.turn.references.belonging import PLAN
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import asked_outright, department_asked
@@ -25,6 +24,7 @@ from bot.turn.speaker.leading.of_people import OF_MANY, asks_about_people, chang
 from bot.turn.speaker.of_leads import of_leads
 from bot.turn.speaker.orders import bare_order, given_order, is_weighed, price_limit, told_at
 from bot.turn.speaker.part_named import with_part
+from bot.turn.speaker.planned import talk_planned
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
 from nlu import corrections, following, leaders, leading, questions, replies, tickets
@@ -82,8 +82,9 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
-    led = conditional(heard, hearing) or covering(heard, hearing) or given_back(heard, hearing)
-    led = led or more_time(heard, hearing) or going_or_coming(heard, hearing) or given_plainly(heard, hearing)
+    led = talk_planned(heard, hearing) or conditional(heard, hearing) or covering(heard, hearing)
+    led = led or given_back(heard, hearing) or more_time(heard, hearing) or going_or_coming(heard, hearing)
+    led = led or given_plainly(heard, hearing)
     if (led := led or asked_outright(heard, hearing)) is not None:
         return led
     if hearing.speaker.role in SELLERS and any(leaders.remarks(asked, marked(heard)) for asked in _ASKS_LEAVE):
@@ -94,9 +95,6 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return spoken
     if leaders.remarks("asks_leader", heard.text) and people.named_team(hearing.session, heard.text) is not None:
         return replace(heard, intent="query_team", confidence=SURE, slots={}, spans={}, more=())
-    along = hearing.speaker.role in SALES and leaders.remarks("goes_along", marked(heard))
-    if along and {*heard.factuality} & {"asks", "orders", "supposes"} == set() and "occurred_on" not in heard.slots:
-        return replace(heard, intent=PLAN, confidence=SURE, more=())
     if (asked := _one_fact(heard, hearing) or _question(heard, hearing)) is not None:
         return asked
     ordered = bare_order(heard, hearing)

@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.access import SELLERS
+from bot.access import SALES, SELLERS
 from bot.turn.references.belonging import CLEAR, PLAN
-from bot.turn.speaker.hearing import SURE, Hearing
-from nlu import plans
+from bot.turn.speaker.hearing import SURE, Hearing, marked
+from nlu import leaders, plans
 from nlu.understanding import Understanding
 
 READ_AS = "set_reminder"  # as its slots are read: what is to be done, and when
@@ -38,3 +38,18 @@ def may_plan(heard: Understanding) -> bool:
     if clearly and (heard.intent in _NEVER or timed or reports):
         return False
     return "asks" not in heard.factuality and plans.may_be_plan(heard.text)
+
+
+def talk_planned(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """The words as a plan, where somebody of sales says where they go with a colleague, or to whom they will talk
+    themself; None for other words."""
+    if hearing.speaker.role not in SALES or "occurred_on" in heard.slots:
+        return None
+    if not {*heard.factuality}.isdisjoint({"asks", "orders", "supposes"}):
+        return None
+    talks = leaders.talk_planned(heard.text)
+    if talks is None and not leaders.remarks("goes_along", marked(heard)):
+        return None
+    slots = {slot: value for slot, value in heard.slots.items() if slot != "person"} if talks else heard.slots
+    what = {"next_action": talks} if talks else {}
+    return replace(heard, intent=PLAN, confidence=SURE, slots={**slots, **what}, more=())
