@@ -11,6 +11,16 @@ from bot.turn.references.standing.answers import (
     reported_on,
     settling,
 )
-from bot.turn.references.standing.waiting import Standing, waiting
+from bot.turn.references.standing.waiting import ASKED_FOR_SUPPORT, Standing, waiting
 
-__all__ = ["Answered", "Standing", "answered", "decided", "only_answers", "reported_on", "settling", "waiting"]
+__all__ = [
+    "ASKED_FOR_SUPPORT",
+    "Answered",
+    "Standing",
+    "answered",
+    "decided",
+    "only_answers",
+    "reported_on",
+    "settling",
+    "waiting",
+]
