@@ -29,6 +29,7 @@ __all__ = [
     "library",
     "limits_said",
     "lists",
+    "orders",
     "plans",
     "questions",
     "rasa",

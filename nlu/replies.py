@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -13,7 +12,6 @@ from nlu.rules import rules
 
 LONGEST = 60  # characters that are read
 NAME = "M"  # stands for the colleague that what waits is about
-OrderAnswer = Literal["done", "proposes", "seen", "will_do", "trouble", "denies", "suggests"]
 SmallTalk = Literal["tired", "laughs", "busy", "scolds", "leaves", "waits", "nothing_more"]
 ActionQuestion = Literal["asks_what_counts", "asks_own_action", "asks_whether_due", "asks_workday"]
 _ACTION_QUESTIONS: tuple[ActionQuestion, ...] = (
@@ -25,8 +23,6 @@ _ACTION_QUESTIONS: tuple[ActionQuestion, ...] = (
 _SMALL_TALK: tuple[SmallTalk, ...] = ("nothing_more", "waits", "laughs", "scolds", "busy", "leaves", "tired")
 LONGEST_TALK = 16  # characters of talk that asks for nothing
 _RULES = rules("replies")
-_ANSWERS: tuple[OrderAnswer, ...] = ("done", "proposes", "seen", "will_do", "trouble", "denies", "suggests")
-_CLAUSES = re.compile(r"[\s,，。;；!！、]+")
 
 
 def verdict(text: str, names: Iterable[str] = ()) -> bool | None:
@@ -41,15 +37,6 @@ def goes_to(text: str, name: str) -> bool:
     """Whether the words give the customer in question to somebody of this name."""
     words = _with_name(text, (name,))
     return NAME in words and bool(_RULES["goes_to"].search(words))
-
-
-def order_answer(text: str) -> OrderAnswer | None:
-    """What the words say of what somebody was to do; None if they say nothing of it."""
-    words = text.strip()[:LONGEST]
-    if (answer := next((answer for answer in _ANSWERS if _RULES[answer].search(words)), None)) is not None:
-        return answer
-    first = next(iter(_CLAUSES.split(words)), "")
-    return "done" if _RULES["done"].search(first) and not not_reached(words) else None
 
 
 def comes_along(text: str) -> bool:
@@ -150,36 +137,6 @@ def not_now(text: str) -> bool:
 def not_yet(text: str) -> bool:
     """Whether the words say that something was not done yet (鼎新还没去)."""
     return bool(_RULES["not_yet"].search(text.strip()))
-
-
-def not_reached(text: str) -> bool:
-    """Whether the words say that nobody was reached, or that it is not over."""
-    return bool(_RULES["not_reached"].search(text))
-
-
-def says_more_than_done(text: str) -> bool:
-    """Whether words that say that it is done tell more (办好了 样机他周五来拿)."""
-    return bool(text) and _RULES["done"].search(text) is None
-
-
-def may_answer(text: str, wanted: str) -> bool:
-    """Whether words that say nothing by themselves are said to what a colleague wanted just now: they begin as an
-    answer does, or speak of the same thing; not those to somebody else or to the bot."""
-    words = text.strip()[:LONGEST]
-    if to_others(words):
-        return False
-    same = any(words[at : at + 2] in wanted for at in range(len(words) - 1) if not _CLAUSES.search(words[at : at + 2]))
-    return same or any(_RULES["begins_answer"].search(clause) for clause in _CLAUSES.split(words) if clause)
-
-
-def asks_for_answer(wanted: str) -> bool:
-    """Whether what a colleague wants is to be answered in words (问下一年要多少台, 给个准话)."""
-    return bool(_RULES["asks_for_answer"].search(wanted))
-
-
-def to_others(text: str) -> bool:
-    """Whether the words are said to somebody else's face, or ask something of the bot."""
-    return bool(_RULES["to_others"].search(text.strip()))
 
 
 def untells(text: str) -> bool:

@@ -236,6 +236,7 @@ FLOWS = (
     who_follows.FLOW,
     instruct.FLOW,
     answer_instruction.FLOW,
+    answer_instruction.REPLY,
     answer_support.FLOW,
     my_orders.FLOW,
     raise_ticket.FLOW,

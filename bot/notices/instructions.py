@@ -12,6 +12,7 @@ from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.buttons import instruction_buttons
 from bot.wording.offers import AnswerInstruction
+from nlu import orders
 from sales import followups
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
@@ -31,7 +32,11 @@ def remind(rules: Rules, session: Session, due: Due) -> None:
         told = instructions.get(session, int(timer.payload["instruction"]))
         if told is None or told.done_at is not None:
             continue
-        message = Message(f"提醒:{told.by}交代的:{told.text}", tuple(instruction_buttons(told.id)), "nudge")
+        message = Message(
+            f"提醒:{told.by}交代的:{told.text}",
+            tuple(instruction_buttons(told.id, news=orders.is_news(told.text))),
+            "nudge",
+        )
         outbox.put(session, inbox.conversation_of_member(session, told.to_id), message, due.now, cause="timer")
 
 

@@ -14,7 +14,7 @@ from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from bot.wording.offers import ChangeContact, FindScripts, LearnScript, RateScript, RequireScript
-from nlu import gates, leaders, leading, library, replies
+from nlu import gates, leaders, leading, library, orders, replies
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -139,17 +139,19 @@ def answers_standing(
         if change.instead is not None:
             runs.open(table.by_intent[change.instead.intent], text=text, meant=change.instead)
         return True
-    answer = replies.order_answer(text)
+    answer = orders.order_answer(text)
     answers = (opens in MAY_ANSWER_ORDER and answer in ("denies", "suggests")) or (
         opens in PROPOSES and answer == "proposes"
     )
     grants = context.speaker.leads and opens == belonging.REPORT and "customer" not in meant.slots
-    said_to_order = (answers or (grants and leaders.remarks("decides", text))) and not recorded
-    means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
-    unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
     member, here = context.speaker.id, context.conversation_id
+    said_to_order = (answers or (grants and leaders.remarks("decides", text))) and not recorded
+    only_answers = not recorded and bool(opens) and _only_answers(context, text, meant)
+    means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
+    unclear = said_to_order or only_answers or means_nothing or isinstance(route, router.AddToRecord)
+    last_only = recorded or only_answers
     found, everything = standing.answered(
-        context.session, here, member, text, meant, context.now, unclear=unclear, recorded=recorded
+        context.session, here, member, text, meant, context.now, unclear=unclear, recorded=last_only
     )
     if len(found) > 1 and not everything:
         context.say(wording.SEVERAL_WAIT, [Choice(one.label, opens=one.offer) for one in found])
@@ -162,18 +164,24 @@ def answers_standing(
 def about_order(
     context: TurnContext, runs: Runs, text: str, meant: Understanding, whose: Sequence[str]
 ) -> Understanding:
-    """The words as a report about the customer of the order just heard, where they are one; that nobody was reached
-    is passed on at once, anything else when it has been recorded."""
-    if replies.order_answer(text) == "proposes":
+    """The words as a report about the customer of the order just heard, where they are one. That it is done, or nobody
+    was reached, is passed on at once; anything else when it has been recorded."""
+    answer = orders.order_answer(text)
+    if answer == "proposes" or _only_answers(context, text, meant, whose):
         return meant
     here = context.conversation_id
     wanted = standing.reported_on(context.session, here, context.speaker, meant, whose, context.now)
     if wanted is None:
         return meant
-    if replies.not_reached(text) and "contact" not in meant.slots:
-        offer = standing.not_done(wanted)
+    if answer == "done" or (orders.not_reached(text) and "contact" not in meant.slots):
+        offer = standing.settling(wanted, done=answer == "done")
         runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
     return replace(meant, slots={**meant.slots, "customer": wanted.customer})
+
+
+def _only_answers(context: TurnContext, text: str, meant: Understanding, whose: Sequence[str] = ()) -> bool:
+    member, here = context.speaker.id, context.conversation_id
+    return member is not None and standing.only_answers(context.session, here, member, text, meant, whose, context.now)
 
 
 def _changed(context: TurnContext, text: str, meant: Understanding) -> just_done.Changed | None:

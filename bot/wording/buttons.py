@@ -14,6 +14,7 @@ from bot.wording.offers import (
     HoldDeal,
     LogFollowup,
     NeedSupport,
+    ReplyOrder,
     ShowCustomer,
     Snooze,
     Undo,
@@ -72,12 +73,17 @@ def leader_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
     return buttons if suffix else [*buttons, Choice("我来处理", opens=Acknowledge(overdue.deal.id))]
 
 
-def instruction_buttons(instruction_id: int) -> list[Choice]:
-    """What a colleague answers to what they were told to do."""
+def instruction_buttons(instruction_id: int, *, news: bool = False) -> list[Choice]:
+    """What a colleague answers to what they were told to do, or to know (`news`)."""
     return [
-        Choice("办好了", opens=AnswerInstruction(instruction_id, done=True)),
+        Choice("知道了" if news else "办好了", opens=AnswerInstruction(instruction_id, done=True)),
         Choice("有问题", opens=AnswerInstruction(instruction_id, done=False)),
     ]
+
+
+def reply_button(name: str, instruction_id: int, *, asks: bool) -> Choice:
+    """Says something to what a colleague said to an instruction."""
+    return Choice(f"回{name}", opens=ReplyOrder(instruction_id, asks))
 
 
 def unfinished_buttons(begun: Sequence[SaidWords]) -> tuple[Choice, ...]:

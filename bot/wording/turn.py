@@ -204,7 +204,11 @@ def not_for_you(flow: Flow) -> str:
     """A flow that the speaker's role does not admit: who does it instead."""
     names = {"supervisor": "主管", "manager": "经理", "rep": "销售", "new_hire": "新人"}
     who = [name for role, name in names.items() if flow.roles and role in flow.roles]
-    return f"这件事由{'、'.join(who)}来做,你这边办不了。" if who else "这件事你这边办不了,找管理员问问。"
+    if not who:
+        return "这件事你这边办不了,找管理员问问。"
+    if flow.only_answers:
+        return f"这个归{'、'.join(who)}看,我不能给你看。要问谁,说「问一下某某……」,我转过去。"
+    return f"这件事由{'、'.join(who)}来做,你这边办不了。"
 
 
 def drifted(said: str) -> str:

@@ -4,7 +4,7 @@ In: a message's text. Out: plain values; who speaks, and what was shown to them,
 are in tickets.yml of rules.
 """
 
-from nlu.tickets.colleagues import asked_by_name, begins_with_order, calls, hands_to, may_ask_colleague
+from nlu.tickets.colleagues import asked_at, asked_by_name, begins_with_order, calls, hands_to, may_ask_colleague
 from nlu.tickets.conclusions import concluded
 from nlu.tickets.limits import EVERY_DEPARTMENT, changes_limit, departments_asked, said_limits
 from nlu.tickets.past import asks_nothing, asks_took
@@ -46,7 +46,6 @@ from nlu.tickets.reading import (
     says_what,
     sends,
     several_numbered,
-    shared_out,
     solved,
     stays,
     takes,
@@ -55,24 +54,34 @@ from nlu.tickets.reading import (
     urges_department,
     whose,
 )
+from nlu.tickets.sharing import shared_out
 from nlu.tickets.short import (
+    adds,
     asks_again,
     asks_answered,
+    asks_more,
     asks_outright,
+    asks_owner,
     asks_why,
+    corrects,
     decides,
     finished,
+    is_enough,
+    is_full_name,
     names_department,
     tells_of_customer,
     urges_name,
+    wonders,
 )
 
 __all__ = [
     "EVERY_DEPARTMENT",
     "NamedEnd",
     "Numbered",
+    "adds",
     "affirms",
     "all_of_them",
+    "asked_at",
     "asked_back",
     "asked_by_name",
     "asks",
@@ -81,8 +90,10 @@ __all__ = [
     "asks_answered",
     "asks_how",
     "asks_list",
+    "asks_more",
     "asks_nothing",
     "asks_outright",
+    "asks_owner",
     "asks_pending",
     "asks_progress",
     "asks_them",
@@ -95,6 +106,7 @@ __all__ = [
     "changes_limit",
     "closes",
     "concluded",
+    "corrects",
     "decides",
     "departments_asked",
     "drops",
@@ -104,6 +116,8 @@ __all__ = [
     "hands_on",
     "hands_to",
     "is_away",
+    "is_enough",
+    "is_full_name",
     "is_interim",
     "is_seen",
     "late_only",
@@ -134,4 +148,5 @@ __all__ = [
     "urges_department",
     "urges_name",
     "whose",
+    "wonders",
 ]

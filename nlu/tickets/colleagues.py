@@ -36,6 +36,18 @@ def asked_by_name(text: str, name: str) -> str | None:
     return None
 
 
+def asked_at(text: str, name: str) -> tuple[int, int] | None:
+    """Where the words ask a colleague of this name for something (给孙工看下); None if they do not."""
+    words = plain(text)[:LONGEST]
+    titled = [found.group() for found in _RULES["titled"].finditer(words) if found["surname"] == name[0]]
+    for called in (name, *titled):
+        before, found, behind = words.partition(called)
+        asks = found and (_RULES["before_colleague"].search(before) or _RULES["gives_colleague"].search(before))
+        if asks and _RULES["behind_colleague"].search(behind):
+            return len(before), len(before) + len(called)
+    return None
+
+
 def hands_to(text: str, name: str) -> bool:
     """Whether the words give something to a colleague of this name (这个归生产 让孙工看)."""
     words = plain(text)[:LONGEST]

@@ -17,7 +17,6 @@ Whose = Literal["own", "in_hand", "team"]
 LONGEST = 400  # characters that are read
 EDGES = " ,，。;；、\n"
 SHORT = 60  # characters of words that only react
-CLAUSE = re.compile(r"[^,，。;；!！\n]+[,，。;；!！\n]*")
 
 
 class NamedEnd(NamedTuple):
@@ -285,15 +284,3 @@ def _says(rule: str, text: str) -> bool:
     """Whether words say this of a ticket that is there already."""
     words = plain(text.strip())[:LONGEST]
     return bool(_RULES[rule].search(words)) and not _RULES["raises"].search(words)
-
-
-def shared_out(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
-    """What is asked of each of several departments, which stand at `places`: the clauses before the first, and those
-    from its own on; the whole where two stand in one clause."""
-    clauses = [(found.start(), found.end()) for found in CLAUSE.finditer(text)]
-    own = [next((n for n, (start, end) in enumerate(clauses) if start <= at < end), 0) for at, _ in places]
-    if len(set(own)) < len(own) or sorted(own) != own:
-        return [text.strip()] * len(places)
-    common = text[: clauses[own[0]][0]] if own and clauses else ""
-    ends = [clauses[n][0] for n in own[1:]] + [len(text)]
-    return [(common + text[clauses[n][0] : end]).strip(EDGES) for n, end in zip(own, ends, strict=True)]

@@ -61,6 +61,44 @@ def asks_outright(text: str) -> int | None:
     return found.start("asks") if found["asks"] else found.start("asks2")
 
 
+def adds(text: str) -> bool:
+    """Whether words of a department right after its answer put that right (不对是8万9) or go on from it (确认了,12号
+    上午到), and are no question (谁提的啊)."""
+    if wonders(text):
+        return False
+    return _says("corrects", text) or _says("goes_on", text)
+
+
+def corrects(text: str) -> bool:
+    """Whether words of a department put right what it has just answered."""
+    return _says("corrects", text)
+
+
+def wonders(text: str) -> bool:
+    """Whether the words ask something of nobody, or of the bot (谁提的啊, 9万8还是8万9来着)."""
+    return _says("wonders", text)
+
+
+def asks_owner(text: str) -> bool:
+    """Whether the owner is asked, and the words say what (问下库容多大)."""
+    return _says("asks_owner", text)
+
+
+def asks_more(text: str) -> bool:
+    """Whether the owner asks more after an answer (8万9含安装不)."""
+    return _says("asks_more", text)
+
+
+def is_enough(text: str) -> bool:
+    """Whether what a department answered is enough (财务那个行了)."""
+    return _says("department_over", text)
+
+
+def is_full_name(text: str) -> bool:
+    """Whether the words are a company's full name and nothing else."""
+    return _says("full_name", text)
+
+
 def _says(rule: str, text: str) -> bool:
     words = plain(text.strip())
     return len(words) <= SHORT and bool(_RULES[rule].search(words))

@@ -13,13 +13,14 @@ def ordered(company: Company, what: str = "今天给海川侯总回个电话") -
     return rep
 
 
-@pytest.mark.parametrize("words", ["刚打完 他说月底再定", "打过了 他嫌价格高"])
+@pytest.mark.parametrize("words", ["刚打完 他说月底再定", "打过了 他嫌价格高", "问过了,说月底给信"])
 def test_a_report_after_an_order_is_about_its_customer_and_tells_the_leader(company: Company, words: str) -> None:
     rep = ordered(company).says(words)
+    rep.hears("已经告诉赵琳.*办好了")
     rep.hears("宁波海川", never=["哪家客户"])
     if "嫌" not in words:
         rep.says("暂无异议").hears("已记录")
-    company.member("赵琳").hears("你交代的.*有回音了.*" + words)
+    company.member("赵琳").hears("小吴办好了:.*侯总.*" + words)
 
 
 def test_who_was_not_reached_is_recorded_and_the_leader_hears(company: Company) -> None:
@@ -117,3 +118,91 @@ def test_a_question_whether_to_pass_on_is_answered_in_words(company: Company, wo
 def test_who_is_to_look_after_a_customer_gets_it(company: Company) -> None:
     company.member("赵琳").says("让小吴跟鼎新吧").hears("鼎新.*转给小吴跟了")
     company.ignore()
+
+
+DONE = [
+    "合同发了,办好了",
+    "资料发过去了",
+    "发侯总了",
+    "好的,都齐了",
+    "已经寄给他了",
+    "报价单改好了 发您邮箱",
+    "样本都带上了",
+    "弄妥了领导",
+    "催过了",
+]
+
+
+@pytest.mark.parametrize("words", DONE)
+def test_that_it_is_done_reaches_who_wanted_it_and_is_no_record(company: Company, words: str) -> None:
+    ordered(company, "把海川的资料发了").says(words).hears("已经告诉赵琳.*办好了", never=["已记录", "哪家客户"])
+    company.member("赵琳").hears("小吴办好了:把海川的资料发了")
+
+
+@pytest.mark.parametrize("words", ["去不了,侯总出差", "明天来不及,车限号", "我没空,下午有会"])
+def test_that_it_cannot_be_done_reaches_who_wanted_it(company: Company, words: str) -> None:
+    ordered(company, "明天去趟海川").says(words).hears("已经告诉赵琳", never=["已记录", "哪一单"])
+    company.member("赵琳").hears(f"有问题:{words}", choices=["回小吴"])
+
+
+@pytest.mark.parametrize("words", ["带哪些啊", "几点到合适", "就我一个人去吗", "要不要带样机"])
+def test_a_question_back_is_answered_by_who_wanted_it(company: Company, words: str) -> None:
+    rep = ordered(company, "带资料去趟海川").says(words)
+    rep.hears("赵琳回了我告诉你")
+    boss = company.member("赵琳")
+    boss.hears(f"小吴回你.*{words}", choices=["回小吴"])
+    boss.says("行 按上次那样就可以").hears("已经告诉小吴")
+    rep.hears("赵琳回你「带资料去趟海川」:行 按上次那样就可以", choices=["办好了", "有问题"])
+    rep.taps("办好了").hears("已经告诉赵琳")
+    boss.hears("小吴办好了")
+
+
+def test_a_yes_to_what_a_colleague_proposes_goes_back(company: Company) -> None:
+    rep = ordered(company, "明早九点来开会").says("我送孩子,九点四十到行不")
+    rep.hears("赵琳回了我告诉你", never=["办好了"])
+    boss = company.member("赵琳")
+    boss.hears("九点四十到行不", choices=["回小吴"])
+    boss.says("行").hears("已经告诉小吴:行")
+    rep.hears("赵琳回你.*:行")
+
+
+def test_thanks_for_what_a_colleague_said_go_nowhere(company: Company) -> None:
+    ordered(company, "明天去趟海川").says("去不了,侯总出差").hears("已经告诉赵琳")
+    boss = company.member("赵琳")
+    boss.hears("有问题")
+    boss.says("好的").hears(never=["已经告诉"])
+    boss.taps("回小吴").hears("怎么回小吴")
+    boss.says("那你先打个电话").hears("已经告诉小吴")
+    company.member("小吴").hears("赵琳回你.*那你先打个电话")
+
+
+@pytest.mark.parametrize("words", ["没呢,侯总说周五", "还没呢 得月底", "拿到了"])
+def test_yes_or_no_to_what_was_asked_goes_back(company: Company, words: str) -> None:
+    company.member("赵琳").says("问问小吴海川的立项书拿到没").hears("已转告小吴")
+    rep = company.member("小吴")
+    rep.hears("赵琳交代你")
+    rep.says(words).hears("已经告诉赵琳", never=["哪一单", "异议"])
+    company.member("赵琳").hears(words)
+
+
+@pytest.mark.parametrize("what", ["执照收到了", "安装队要提前三天通知", "厂家下周放假"])
+def test_a_fact_is_to_be_known_not_done(company: Company, what: str) -> None:
+    boss = company.member("赵琳").says(f"转告小吴,{what}")
+    boss.hears(f"已转告小吴:{what}", never=["办好了我告诉你"])
+    rep = company.member("小吴")
+    rep.hears(what, choices=["知道了", "有问题"])
+    rep.says("收到").hears("赵琳知道你收到了", never=["办好了"])
+    boss.hears(f"小吴知道了:{what}")
+
+
+@pytest.mark.parametrize("what", ["把报价单改了", "报价先别发", "明天九点来开会"])
+def test_what_is_to_be_done_is_no_fact(company: Company, what: str) -> None:
+    company.member("赵琳").says(f"转告小吴,{what}").hears("办好了我告诉你")
+    company.member("小吴").hears(what, choices=["办好了", "有问题"])
+
+
+def test_a_report_of_another_customer_after_an_order_is_recorded(company: Company) -> None:
+    rep = company.member("小周")
+    company.member("赵琳").says("让小周把鼎新的资料发了").hears("已转告小周")
+    rep.hears("赵琳交代你")
+    rep.says("刚跟联创孙总打完电话,挺感兴趣").hears("听到的是:苏州联创", never=["已经告诉赵琳"])

@@ -165,9 +165,9 @@ def test_a_question_back_is_answered_hours_later_by_one_tap(company: Company) ->
 @pytest.mark.parametrize("words", ["转吧", "对", "转给他"])
 def test_what_is_offered_to_be_sent_is_sent_in_a_word(company: Company, words: str) -> None:
     rep, product = answered(company)
-    rep.says("两周太久了 能不能一周").hears("转给产品邵波再问吗")
+    rep.says("两周客户等不了啊").hears("转给产品邵波再问吗")
     rep.says(words).hears("已经再问产品邵波")
-    product.hears("再问:「两周太久了 能不能一周」")
+    product.hears("再问:「两周客户等不了啊」")
 
 
 def test_after_an_answer_the_same_or_another_department_is_asked(company: Company) -> None:

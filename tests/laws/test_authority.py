@@ -83,6 +83,7 @@ from bot.wording.offers import (
     RateScript,
     Redeem,
     ReopenDeal,
+    ReplyOrder,
     ReplyTicket,
     ReportAction,
     RequireScript,
@@ -138,7 +139,7 @@ DINGXIN, LIANCHUANG = "杭州鼎新超市有限公司", "苏州联创电子有�
 EVENING = "2026-11-23 17:45"
 NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
 REFUSED = (
-    "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看|没有还没到点的提醒了"
+    "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|我不能给你看|不归你看|没有还没到点的提醒了"
     "|不归你管,没有动|还没有你的主管|名下的客户刚刚变了|只有本人和主管能看|^你好,我是销伴"
 )
 HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team", "has left", "address taken away"
@@ -563,6 +564,11 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     AnswerInstruction: {
         "done": Key(taps(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
         "a problem": Key(taps(REP, "有问题"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+    },
+    ReplyOrder: {
+        "": Key(
+            taps(LEADER, "回小周"), [says(LEADER, "让小周明天去趟鼎新"), says(REP, "去不了,薛总出差")], keeps=PERSONAL
+        ),
     },
     AnswerStep: {
         "another day": Key(taps(REP, "改天"), [TWICE], keeps=OWN, prepare=step_asked),

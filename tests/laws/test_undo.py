@@ -79,7 +79,7 @@ ACTIONS = {
     "decide_claim": Action([taps("赵琳", "转给小周")], first=[says("小周", "新线索:宁波海川物流,侯总")]),
     "raise_ticket": Action([ASKED]),
     "answer_ticket": Action([says("法务小何", "可以改,已批注")], first=[ASKED]),
-    "pass_ticket": Action([taps("法务小何", "转给别的部门"), taps("法务小何", "财务赵琳")], first=[ASKED]),
+    "pass_ticket": Action([taps("法务小何", "转给别的部门"), taps("法务小何", "产品赵琳")], first=[ASKED]),
     "ask_back": Action([says("法务小何", "要改哪一条?")], first=[ASKED]),
     "reply_ticket": Action([says("小周", "第七条那个")], first=[ASKED, says("法务小何", "要改哪一条?")]),
     "close_ticket": Action([taps("小周", "解决了")], first=[ASKED, says("法务小何", "可以改,已批注")]),

@@ -64,6 +64,7 @@ from bot.wording.offers import (
     RateScript,
     Redeem,
     ReopenDeal,
+    ReplyOrder,
     ReplyTicket,
     ReportAction,
     RequireScript,
@@ -188,6 +189,7 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (DecideClaim(4, granted=False), "decide_claim", {"claim": 4, "granted": False}),
     (DecideHandover(5, granted=True), "decide_handover", {"request": 5, "granted": True}),
     (AnswerInstruction(6, done=False), "answer_instruction", {"instruction": 6, "done": False}),
+    (ReplyOrder(6, asks=True), "reply_order", {"instruction": 6, "asks": True}),
     (AnswerSupport(7), "answer_support", {"deal": 7}),
     (ReportAction(), "daily_action", {}),
     (

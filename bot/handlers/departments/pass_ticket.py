@@ -33,7 +33,9 @@ async def pass_ticket(talk: Talk, opening: Opening) -> None:
     if not beside:
         return await talk.say(f"后面没有别的部门了,工单{ticket.id}由你答复{ticket.owner}就行。")
     if department is None:
-        choices = [Choice(f"{talk.policy.tickets.name(to.department)}{to.member}", to.department) for to in beside]
+        each = {to.member_id: to for to in reversed(beside)}  # who serves several departments, by the first
+        named = [to for to in beside if each[to.member_id] is to]
+        choices = [Choice(f"{talk.policy.tickets.name(to.department)}{to.member}", to.department) for to in named]
         department = str(await talk.ask("department", f"工单{ticket.id}转给哪个部门?", choices))
     if department not in [to.department for to in beside]:
         names = "、".join(talk.policy.tickets.name(to.department) for to in beside)

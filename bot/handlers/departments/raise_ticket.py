@@ -5,6 +5,7 @@ who gets it. Who has a colleague told something (让邵波看看) gives an order
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import access
-from bot.access import ANY_MEMBER, Speaker
+from bot.access import ANY_MEMBER, SALES, Speaker
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.ticketing.about import customer_about, deal_about
@@ -50,7 +51,8 @@ async def raise_ticket(talk: Talk, opening: Opening) -> None:
     customer = await customer_about(talk, opening)
     customer_id = customer.id if customer is not None else None
     deal_id = await talk.query("deal", deal_about, talk.speaker, customer_id, opening.text) if customer_id else None
-    for department, text in asked_of_each(opening, departments):
+    named = await talk.query("colleagues", colleagues_asked, talk.speaker, opening.text)
+    for department, text in asked_of_each(opening, departments, named):
         needed_at, needed_on = needed(opening.understanding, opening.text, text)
         member_id = await talk.query(f"named:{department}", named_of, talk.speaker, department, text)
         request = Request(department, text, customer_id, deal_id, needed_at, needed_on, member_id)
@@ -70,7 +72,8 @@ async def raise_one(talk: Talk, opening: Opening, request: Request) -> None:
         return await talk.say(told.text)
     await tell_holder(talk, told, now)
     limit_at = ticket_clock.limit_at(talk.policy, told.ticket)
-    text = wording.raised(talk.policy, told.ticket, limit_at, now, at_once=told.at_once)
+    stands_in = not await talk.query("own", tickets.people_of, (request.department,))
+    text = wording.raised(talk.policy, told.ticket, limit_at, now, at_once=told.at_once, stands_in=stands_in)
     await talk.say(text, [undo_button(opening.run)], kind="receipt")
 
 
@@ -117,13 +120,28 @@ def read_what(departments: tuple[str, ...], text: str, understanding: Understand
     return NotAnAnswer() if is_another else text.strip()
 
 
-def asked_of_each(opening: Opening, departments: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Each department with the words that are for it."""
-    places = opening.understanding.spans_of("department")
-    if len(departments) < 2 or len(places) != len(departments) or opening.text != opening.understanding.text:
+def colleagues_asked(session: Session, speaker: Speaker, text: str) -> tuple[tuple[str, int, int], ...]:
+    """The departments of the colleagues whom the words ask by name (给孙工看下), each with where the name stands."""
+    serving = [one for one in tickets.people_of(session, ANY_MEMBER - SALES) if one.member_id != speaker.id]
+    found = [(one.department, place) for one in serving if (place := reading.asked_at(text, one.member)) is not None]
+    return tuple((department, *place) for department, place in found)
+
+
+def asked_of_each(
+    opening: Opening, departments: tuple[str, ...], named: Sequence[tuple[str, int, int]]
+) -> list[tuple[str, str]]:
+    """Each department that is asked, by what it is called or by the name of a colleague, with the words that are for
+    it."""
+    spans = opening.understanding.spans_of("department") if opening.text == opening.understanding.text else ()
+    spans = spans if len(spans) == len(departments) else ()
+    others = {
+        department: (start, end) for department, start, end in named if not spans or department not in departments
+    }
+    asked = sorted([*zip(spans, departments, strict=False), *((place, key) for key, place in others.items())])
+    if len({department for _, department in asked}) < 2:
         return [(department, opening.text.strip()) for department in dict.fromkeys(departments)]
-    words = reading.shared_out(opening.text, places)
-    return list(dict(zip(departments, words, strict=True)).items())
+    words = reading.shared_out(opening.text, [place for place, _ in asked])
+    return list(dict(zip((department for _, department in asked), words, strict=True)).items())
 
 
 def needed(understanding: Understanding, text: str, own: str) -> tuple[datetime | None, date | None]:
@@ -137,7 +155,7 @@ def needed(understanding: Understanding, text: str, own: str) -> tuple[datetime 
 
 FLOW = Flow(
     "raise_ticket",
-    version=2,
+    version=3,
     starts=(Intent("raise_ticket"),),
     roles=ANY_MEMBER,
     run=raise_ticket,

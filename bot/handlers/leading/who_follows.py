@@ -19,11 +19,14 @@ from sales.customers import CustomerFact
 from sales.teamwork import people
 
 NO_CUSTOMER = "说的是哪家客户?带上客户名字说一句,我告诉跟这家的同事。"
+NO_FIGURES = "单子和数字归销售那边看,我这里不能给你看。要问谁,说「问一下某某……」,我转过去。"
 
 
 async def who_follows(talk: Talk, opening: Opening) -> None:
     found = await talk.query("customer", called, slot_values.word(opening.understanding.slots, "customer"))
     asks = leaders.remarks("who_follows", opening.text)
+    if found is None and "asks" in opening.understanding.factuality and not asks:
+        return await talk.say(NO_FIGURES)
     if found is None:
         return await talk.say("是哪家客户?发我公司里的叫法,我告诉你谁在跟。" if asks else NO_CUSTOMER)
     owner = await talk.query("owner", people.get, found.owner_id or 0)

@@ -10,6 +10,7 @@ from bot.access import SALES
 from bot.conversation.messages import Choice
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging
+from bot.turn.references.belonging import VERY_CLEAR
 from bot.turn.runs import Runs
 from bot.turn.tickets import held_back
 from bot.turn.tickets.away import went
@@ -45,12 +46,15 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
     last = [ticket for ticket in held if ticket.id in (shown.lately if serves else shown.tickets)]
     named = _named(context, held, text, meant) if serves else []
     about: Sequence[TicketFact] = named or last or (held if serves else [])
+    if not about and serves and (reading.not_ours(text) or reading.passes(text)) and not shown.lately:
+        runs.open(context.rules.table.by_name[SHOWS], text=text)  # there is none to be passed on
+        return True
     if not about:
-        return not held and _may_add(context, runs, shown.lately, text, meant)
+        return not held and _may_add(context, runs, shown, text, meant)
     to_owner = [one for one in about if one.owner in slot_values.words(meant.slots, "person")]
     if to_owner and meant.intent == "instruct":
         one, words = to_owner[0], text.strip()
-        asks = reading.begins_with_order(words, one.owner)
+        asks = reading.begins_with_order(words, one.owner) or reading.asks(words)
         step = one.step.id
         return _open(
             context, runs, AskBack(step, reading.asked_back(words)) if asks else AnswerTicket(step, words), text
@@ -96,6 +100,8 @@ def meant_by(context: TurnContext, ticket: TicketFact, words: str, meant: Unders
     """What whoever has a ticket in hand says of it; `meant` is what the words were understood as."""
     step = ticket.step.id
     passes, asked = reading.passes(words), reading.asks(words)
+    if reading.asks_owner(words):  # 问下库容多大, not 我问下采购
+        return AskBack(step, reading.asked_back(words))
     if reading.is_interim(words, ticket.text) and (asked or "我" in words[:2]):  # 能多给我半天吗, 我去找下研发
         return AnswerTicket(step, words)
     if passes == "next":
@@ -155,11 +161,11 @@ def _asks_whether(context: TurnContext, about: Sequence[TicketFact], text: str, 
     return True
 
 
-def _may_add(context: TurnContext, runs: Runs, shown: Sequence[int], text: str, meant: Understanding) -> bool:
-    """Whether words after an answer, or after it was passed on, mean nothing else (那得排到一月): they are offered to
-    be added to it."""
-    me = context.speaker.member_id
-    ticket = tickets.get(context.session, shown[0]) if shown and context.speaker.role not in SALES else None
+def _may_add(context: TurnContext, runs: Runs, shown: Shown, text: str, meant: Understanding) -> bool:
+    """Whether words after an answer, or after it was passed on, are about it: what puts it right or goes on from it is
+    added, what wonders about it shows it; others that mean nothing else (那得排到一月) are offered to be added."""
+    me, lately = context.speaker.member_id, shown.lately
+    ticket = tickets.get(context.session, lately[0]) if lately and context.speaker.role not in SALES else None
     step = tickets.last_word_of(context.session, ticket.id, me) if ticket is not None and ticket.is_open else None
     if ticket is None or step is None:
         return False
@@ -169,6 +175,14 @@ def _may_add(context: TurnContext, runs: Runs, shown: Sequence[int], text: str, 
     is_short = len(text.strip()) < SHORTEST and not reading.decides(text)
     if talks or is_short or names_another(context, [ticket], meant):
         return False
+    flow = context.rules.table.by_intent.get(meant.intent)
+    if flow is not None and flow.only_answers and meant.confidence >= VERY_CLEAR:  # 这个月漏斗
+        return False
+    if reading.wonders(text):
+        runs.open(context.rules.table.by_name[SHOWS], text=text, params=ShowTickets(ticket.id).params)
+        return True
+    if ticket.id in shown.newest and reading.adds(text):
+        return _open(context, runs, AnswerTicket(step, text.strip()), text)
     if something_else(context, meant, ()) and not (meant.intent == RAISES and not ticket.is_answered_by(me)):
         return False
     to = ticket.owner if ticket.is_answered_by(me) else ticket.step.member

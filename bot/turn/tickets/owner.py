@@ -9,20 +9,20 @@ from bot.conversation.messages import Choice, SaidWords
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging
 from bot.turn.runs import Runs
-from bot.turn.tickets.naming import departments, named, of_customer, short_names
+from bot.turn.tickets import after_answer
+from bot.turn.tickets.naming import named, short_names
 from bot.turn.tickets.other_words import may_be_of_ticket, names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
 from bot.turn.undo import correctable
 from bot.wording.departments import tickets as wording
 from bot.wording.offers import CloseTicket, DropTicket, ReplyTicket, ShowTickets, UrgeTicket
 from bot.wording.turn import small_talk
-from nlu import replies
+from nlu import orders, replies
 from nlu import tickets as reading
 from nlu.understanding import Understanding
 from sales import tickets
 from sales.tickets import TicketFact
 
-SHORTEST = 3  # characters of words that may be meant for the department
 CLOSES_DEAL = "close_deal"
 Offered = CloseTicket | DropTicket | ReplyTicket | UrgeTicket | ShowTickets
 
@@ -34,7 +34,8 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
         return False
     shown = last_shown(context.session, context.conversation_id, context.now)
     return (
-        _urges(context, runs, own, shown, text, meant)
+        after_answer.ends_and_asks(context, runs, own, text)
+        or _urges(context, runs, own, shown, text, meant)
         or _asks(context, runs, own, shown, text, meant)
         or _ends(context, runs, own, shown, text, meant)
         or _of_last(context, runs, own, shown, text, meant)
@@ -158,9 +159,11 @@ def _of_last(
     if answered and reading.solved(text) is False:
         offers = [CloseTicket(one.id, solved=False, words=text.strip()) for one in answered]
         return _each(context, runs, answered, offers, text)
+    asked = [one for one in last if one.step.is_open and one.step.asked_at is not None]
+    if asked and asked[0].id in shown.last and reading.is_full_name(text):  # 改成啥: it is no question for the customer
+        return _each(context, runs, asked, [ReplyTicket(one.step.id, text.strip()) for one in asked], text)
     if names_another(context, last, meant):
         return False
-    asked = [one for one in last if one.step.is_open and one.step.asked_at is not None]
     about = [one.customer or "" for one in asked]
     right_after = bool(asked) and asked[0].id in shown.last and may_be_of_ticket(context, meant, about)
     right_after = right_after or (bool(asked) and reading.is_interim(text, "") and "customer" not in meant.slots)
@@ -169,59 +172,7 @@ def _of_last(
     if len(answered) != 1:
         return False
     ticket = answered[0]
-    if (again := _asks_them(context, ticket, text, meant)) is not None:
-        return _open(context, runs, again, text)
-    return _may_be_for(context, ticket, text, meant, right_after=ticket.id in shown.last)
-
-
-def _asks_them(context: TurnContext, ticket: TicketFact, text: str, meant: Understanding) -> CloseTicket | None:
-    """What is to be asked after an answer, where the words say so: of who answered (你跟孙工说 再出个报告), or of
-    another department (那转给客服问问)."""
-    again = reading.asks_again(text)
-    if not (again or reading.asks_them(text)) or not _is_of(context, ticket, text, meant):
-        return None
-    named_now = departments(context, text)
-    if again and not named_now:
-        return CloseTicket(ticket.id, solved=False, words=text.strip())
-    if ticket.step.department in named_now or reading.calls(text, ticket.step.member):
-        return CloseTicket(ticket.id, solved=False, words=text.strip())
-    others = [one for one in named_now if one != ticket.step.department]
-    if others and reading.passes(text) == "department" and reading.hands_on(text):
-        return CloseTicket(ticket.id, solved=False, words=text.strip(), department=others[-1])
-    return None
-
-
-def _is_of(context: TurnContext, ticket: TicketFact, text: str, meant: Understanding) -> bool:
-    return bool(of_customer(context, [ticket], text, meant))
-
-
-def _may_be_for(
-    context: TurnContext, ticket: TicketFact, text: str, meant: Understanding, *, right_after: bool
-) -> bool:
-    """Whether words after an answer mean nothing else: it is asked whether that solves it, or they are offered to be
-    sent to the department."""
-    of_nobody = meant.slots.keys().isdisjoint(belonging.MET | {"customer", "contact"})
-    unclear = meant.confidence < belonging.CLEAR or meant.intent == "out_of_scope"
-    unclear = unclear or (meant.intent in (belonging.REPORT, "confirm", "deny") and of_nobody)
-    unclear = unclear or (right_after and may_be_of_ticket(context, meant, [ticket.customer or ""]))
-    words, thanks = text.strip(), belonging.thanks(text)
-    takes = right_after and reading.takes(text)
-    why = right_after and reading.asks_why(text)
-    unclear = unclear or why
-    if not unclear or (len(words) < SHORTEST and not (takes or why)) or (small_talk(text) is not None and not takes):
-        return False
-    who = wording.holder(context.rules.policy, ticket)
-    sends = Choice(f"转给{ticket.step.member}", opens=CloseTicket(ticket.id, solved=False, words=words))
-    stays = Choice("先放着", opens=ShowTickets(ticket.id))
-    if takes:
-        solves = Choice("解决了", opens=CloseTicket(ticket.id, solved=True))
-        short = thanks or belonging.acknowledges(text) or len(words) < SHORTEST
-        context.say(wording.whether_solved(ticket), [solves, stays] if short else [solves, sends, stays])
-    elif belonging.acknowledges(text):
-        return False
-    else:
-        context.say(wording.whether_to_ask(ticket, who), [sends, Choice("不用转", opens=ShowTickets(ticket.id))])
-    return True
+    return after_answer.said(context, runs, ticket, text, meant, right_after=ticket.id in shown.last)
 
 
 def _late_reply(context: TurnContext, own: Sequence[TicketFact], text: str, meant: Understanding) -> bool:
@@ -230,7 +181,7 @@ def _late_reply(context: TurnContext, own: Sequence[TicketFact], text: str, mean
     unclear = meant.confidence < belonging.CLEAR or meant.intent in ("out_of_scope", *context.rules.table.not_yet)
     if not asked or not unclear or small_talk(text) is not None or belonging.acknowledges(text):
         return False
-    if names_another(context, asked, meant) or replies.to_others(text) or reading.asks(text):
+    if names_another(context, asked, meant) or orders.to_others(text) or reading.asks(text):
         return False
     choices = [
         Choice(f"回{one.step.member}·工单{one.id}", opens=ReplyTicket(one.step.id, text.strip())) for one in asked

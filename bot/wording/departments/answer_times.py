@@ -14,11 +14,11 @@ def answer_times(policy: Policy, whose: str, period: Period, found: Sequence[Ans
     days = f"{period.first.month}月{period.first.day}日到{period.last.month}月{period.last.day}日"
     if not found:
         return f"{days}{whose}没有交给部门的工单,没得算。"
-    answered = [one for one in found if one.mean_hours is not None]
+    answered = [(one.department, one.mean_hours) for one in found if one.mean_hours is not None]
     first = f"{days}{whose}的工单,各部门平均答复用时(工作时间,等销售补充的不算):"
     if len(answered) > 1:
-        slowest = answered[0]
-        first = f"最慢的是{policy.tickets.name(slowest.department)},平均 {slowest.mean_hours:.1f} 小时。\n{first}"
+        slowest, hours = answered[0]
+        first = f"最慢的是{policy.tickets.name(slowest)},平均 {_hours(hours)}。\n{first}"
     return "\n".join([first, *(_line(policy, one) for one in found)])
 
 
@@ -26,11 +26,17 @@ def _line(policy: Policy, one: AnswerTimes) -> str:
     """·财务:平均 5.2 小时(答复 3 次,最久工单4,9 小时;时限 8 小时);还有 1 张没答复,工单7 等了 3 小时."""
     parts = []
     if one.mean_hours is not None and one.slowest is not None:
-        longest = f",最久工单{one.slowest.ticket_id},{one.slowest.hours:.1f} 小时" if one.answers > 1 else ""
+        longest = f",最久工单{one.slowest.ticket_id},{_hours(one.slowest.hours)}" if one.answers > 1 else ""
         limit = f"{policy.tickets.hours(one.department):g}"
-        parts.append(f"平均 {one.mean_hours:.1f} 小时(答复 {one.answers} 次{longest};时限 {limit} 小时)")
+        parts.append(f"平均 {_hours(one.mean_hours)}(答复 {one.answers} 次{longest};时限 {limit} 小时)")
     if one.longest_wait is not None:
         parts.append(
-            f"还有 {one.waiting} 张没答复,工单{one.longest_wait.ticket_id}等得最久,{one.longest_wait.hours:.1f} 小时"
+            f"还有 {one.waiting} 张没答复,工单{one.longest_wait.ticket_id}等得最久,{_hours(one.longest_wait.hours)}"
         )
     return f"·{policy.tickets.name(one.department)}:{';'.join(parts)}"
+
+
+def _hours(hours: float) -> str:
+    """3.2 小时, and less than one in minutes."""
+    minutes = round(hours * 60)
+    return f"{hours:.1f} 小时" if minutes >= 60 else f"{minutes} 分钟" if minutes else "不到 1 分钟"

@@ -32,9 +32,12 @@ def holder(policy: Policy, ticket: TicketFact) -> str:
     return f"{policy.tickets.name(ticket.step.department)}{ticket.step.member}"
 
 
-def raised(policy: Policy, ticket: TicketFact, limit_at: datetime, now: datetime, *, at_once: bool) -> str:
-    """To whoever raised it."""
+def raised(
+    policy: Policy, ticket: TicketFact, limit_at: datetime, now: datetime, *, at_once: bool, stands_in: bool = False
+) -> str:
+    """To whoever raised it; `stands_in`: nobody is of that department, and whoever has it stands in."""
     verb = "已交给" if at_once else "这会儿不打扰,上班前交给"
+    verb = f"{policy.tickets.name(ticket.step.department)}那边没有人,由同事代看。{verb}" if stands_in else verb
     number = f"工单{ticket.id}:{ticket.customer}" if ticket.customer else f"工单{ticket.id}"
     by_when = f"{needed(policy, ticket, now)}最晚{say_time(limit_at, now, policy.zone)}答复,有回音我告诉你。"
     return f"{verb}{holder(policy, ticket)}({number}):「{ticket.text}」\n{by_when}"

@@ -50,6 +50,7 @@ from bot.wording.offers.leading import (
     DecideClaim,
     DecideHandover,
     HoldDeal,
+    ReplyOrder,
     UrgeReports,
 )
 from bot.wording.offers.library import (
@@ -153,6 +154,7 @@ __all__ = [
     "RateScript",
     "Redeem",
     "ReopenDeal",
+    "ReplyOrder",
     "ReplyTicket",
     "ReportAction",
     "RequireScript",
@@ -259,6 +261,7 @@ OFFERS: tuple[type[Offer], ...] = (
     DecideClaim,
     DecideHandover,
     AnswerInstruction,
+    ReplyOrder,
     AnswerStep,
     AnswerSupport,
     AnswerTicket,

@@ -66,6 +66,16 @@ class AnswerInstruction(Offer):
 
 
 @dataclass(frozen=True)
+class ReplyOrder(Offer):
+    """Say something to a colleague, who said something to this instruction; `asks`: it waits for a yes or no."""
+
+    flow: ClassVar[str] = "reply_order"
+    answers: ClassVar[bool] = True
+    instruction: int
+    asks: bool = False
+
+
+@dataclass(frozen=True)
 class AnswerSupport(Offer):
     """Tell the owner of this deal, who asked for support, what the leader says to it."""
 

@@ -19,6 +19,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import instruction_buttons, undo_button
 from bot.wording.values import say_date, say_time
 from config.policy import Policy
+from nlu import orders
 from nlu.time.times import find_times
 from sales import customers, slot_values
 from sales.scope import Actor
@@ -41,7 +42,7 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
     words = slot_values.word(opening.understanding.slots, "customer")
     what = f"你{what}" if what.startswith("的") else what  # 小周的客户都催一下
     now = await talk.now()
-    asks = bool(verb)
+    asks, news = bool(verb), orders.is_news(what)
     verb = verb or ("交代你" if opening.speaker.role in LEADERS else "让我转告你")
     for member in to:
         kept = await talk.execute(f"tell{member.id}", keep, talk.policy, member, what, words, named, now)
@@ -49,10 +50,10 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
             return await talk.say(kept.text)
         lines = details(talk.policy, kept, now, day_only=len(time_said or "") == DAY)
         text = "\n".join([f"{talk.speaker.name}{verb}:{what}", *lines])
-        await talk.say(text, instruction_buttons(kept.id), kind="nudge", to=member.id)
+        await talk.say(text, instruction_buttons(kept.id, news=news), kind="nudge", to=member.id)
     names = "、".join(member.name for member in to)
     when = f"({by_when(talk.policy, named, now, day_only=len(time_said or '') == DAY)})" if named else ""
-    later = "回了我告诉你。" if asks else "办好了我告诉你。" if len(to) == 1 else "谁办好了我告诉你。"
+    later = "回了我告诉你。" if asks or news else "办好了我告诉你。" if len(to) == 1 else "谁办好了我告诉你。"
     await talk.say(f"已转告{names}:{what}{when}。{later}", [undo_button(opening.run)])
 
 

@@ -1,16 +1,15 @@
-"""What waits for somebody's word, put to them with buttons and not decided yet, and which of it words answer.
+"""Which of what waits for somebody's word their words answer.
 
 Hand-overs, claims and moves at a gate wait for a yes or no (可以, 这条给贺丽, 放吧 客户急), what a colleague wants for
-办好了 or why not, what a rep needs for the leader's own words. The newest of a kind is meant, or that about the
-customer named.
+办好了 or why not, what they said to it and what a rep needs for the leader's own words. The newest of a kind is meant,
+or that about the customer named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import true
 from sqlmodel import Session
@@ -18,8 +17,8 @@ from sqlmodel import Session
 from bot import access
 from bot.access import Speaker
 from bot.conversation.messages import Offer
-from bot.messaging import offers
 from bot.turn.references.belonging import CLEAR, REPORT, acknowledges
+from bot.turn.references.standing.waiting import Standing, waiting
 from bot.wording.offers import (
     AnswerInstruction,
     AnswerSupport,
@@ -28,35 +27,18 @@ from bot.wording.offers import (
     DecideHandover,
     DecideOverride,
     DecideRedemption,
-    HoldDeal,
+    ReplyOrder,
 )
-from knowledge.points import contributions, rewards
-from nlu import gates, giving, replies
+from nlu import gates, giving, orders, replies
 from nlu.understanding import Understanding
-from sales import customers, deals, leads, slot_values
-from sales.gates import requests
-from sales.teamwork import handover, instructions
+from sales import customers, slot_values
 
-FRESH, LATELY = timedelta(days=3), timedelta(hours=8)
+LATELY = timedelta(hours=8)
 YES, NO = "同意", "不同意"
 SHOWN = 4  # of several that may be meant
-READ = 40  # messages looked through
-ASKED_FOR_SUPPORT = frozenset({"need_support", "ask_along"})
 GIVES = "reassign"  # words that give a customer to somebody
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Something that waits: what answers it, about which customer and whom, put at `at`. `last`: nothing was put to its
-    reader since but what was said to their answer. `words`: what a colleague wants."""
-
-    offer: Offer
-    about: str
-    customer: str | None
-    names: tuple[str, ...] = ()
-    words: str = ""
-    at: datetime | None = None
-    last: bool = False
+LIKE_YES_OR_NO = frozenset({"correct_record", "close_deal"})  # what 还没 and 拿到了 may be taken for
+OF_CUSTOMER = frozenset({"customer", "objection", "outcome", "next_action"})  # slots of what a customer said or did
 
 
 @dataclass(frozen=True)
@@ -121,16 +103,40 @@ def reported_on(
     report = meant.intent == REPORT and meant.confidence >= CLEAR and not meant.more and "customer" not in meant.slots
     if not report or speaker.id is None:
         return None
-    found = waiting(session, conversation_id, speaker.id, now)
-    wanted = next((one for one in found if one.last and isinstance(one.offer, AnswerInstruction)), None)
+    wanted = _just_wanted(session, conversation_id, speaker.id, now)
     if wanted is None or wanted.customer is None or (whose and wanted.customer not in whose):
         return None
     return wanted if customers.find(session, access.customers(speaker), wanted.customer) else None
 
 
-def not_done(one: Standing) -> AnswerInstruction:
-    """What says something to an order that is not done yet."""
-    return _instruction(one, done=False)
+def only_answers(
+    session: Session,
+    conversation_id: int,
+    member_id: int,
+    text: str,
+    meant: Understanding,
+    whose: Sequence[str],
+    now: datetime,
+) -> bool:
+    """Whether words that read as a report tell no more of a customer than how it went with what a colleague has just
+    wanted: it is done (资料发过去了), it can't be (去不了 闵总出差), or yes or no to what was asked (没呢 说周五)."""
+    answers = orders.says_yes_or_no(text)
+    if meant.intent not in (REPORT, *(LIKE_YES_OR_NO if answers else ())) or "customer" in meant.slots:
+        return False
+    done = orders.order_answer(text) == "done" and not whose and OF_CUSTOMER.isdisjoint(meant.slots)
+    wanted = _just_wanted(session, conversation_id, member_id, now) if done or answers or orders.cannot(text) else None
+    return wanted is not None and (done or orders.cannot(text) or orders.asks_for_answer(wanted.words))
+
+
+def settling(one: Standing, *, done: bool) -> AnswerInstruction:
+    """What says to an order that it is done, or something else."""
+    assert isinstance(one.offer, AnswerInstruction)
+    return AnswerInstruction(one.offer.instruction, done)
+
+
+def _just_wanted(session: Session, conversation_id: int, member_id: int, now: datetime) -> Standing | None:
+    found = waiting(session, conversation_id, member_id, now)
+    return next((one for one in found if one.last and isinstance(one.offer, AnswerInstruction)), None)
 
 
 def _called(one: Standing, text: str) -> str:
@@ -172,128 +178,42 @@ def _told(found: Sequence[Standing], text: str, now: datetime, *, recorded: bool
     """The answers to what a colleague wants or needs."""
     wanted = [one for one in found if isinstance(one.offer, AnswerInstruction)]
     needed = [one for one in found if isinstance(one.offer, AnswerSupport)]
-    answer = replies.order_answer(text)
+    answer = orders.order_answer(text)
     if recorded:
         wanted = [one for one in wanted if one.last]
+    replied = next((one for one in found if one.last and isinstance(one.offer, ReplyOrder)), None)
+    if replied is not None and _replies(text, replied):
+        return [Answered(replied.offer, f"回{replied.about}")]
     if answer == "done":
-        return [Answered(_instruction(one, done=True), f"办好了·{one.about}") for one in wanted[:SHOWN]]
+        return [Answered(settling(one, done=True), f"办好了·{one.about}") for one in wanted[:SHOWN]]
     if needed and replies.comes_along(text):
         return [Answered(needed[0].offer, needed[0].about)]
     if replies.leader_answers(text):
         if wanted and wanted[0].last:
-            return [Answered(_instruction(wanted[0], done=False), wanted[0].about)]
+            return [Answered(settling(wanted[0], done=False), wanted[0].about)]
         lately = [one for one in needed if one.at is not None and one.at > now - LATELY]
         meant = [one for one in lately if one.last] or lately
         if meant:
             return [Answered(one.offer, f"回{one.about}") for one in meant[:SHOWN]]
     last = next((one for one in found if one.last), None)
-    if last is not None and last in needed and not replies.to_others(text):
+    if last is not None and last in needed and not orders.to_others(text):
         return [Answered(last.offer, last.about)]
     if wanted and (answer is not None or (wanted[0].last and _may_answer(text, wanted[0].words))):
-        return [Answered(_instruction(wanted[0], done=False), wanted[0].about)]
+        return [Answered(settling(wanted[0], done=False), wanted[0].about)]
     return ()
 
 
 def _may_answer(text: str, wanted: str) -> bool:
     """Whether words that say nothing by themselves are said to what was wanted: anything may be, where it asks."""
-    asked = replies.asks_for_answer(wanted) and replies.small_talk(text) is None and not replies.to_others(text)
-    return replies.may_answer(text, wanted) or (asked and not acknowledges(text))
+    if replies.small_talk(text) is not None or orders.to_others(text):
+        return False
+    asked = orders.asks_for_answer(wanted) and not acknowledges(text)
+    return asked or orders.may_answer(text, wanted) or orders.asks_back(text)
 
 
-def _instruction(one: Standing, *, done: bool) -> AnswerInstruction:
-    assert isinstance(one.offer, AnswerInstruction)
-    return AnswerInstruction(one.offer.instruction, done)
-
-
-def waiting(session: Session, conversation_id: int, member_id: int, now: datetime) -> list[Standing]:
-    """What waits for the member's word in their conversation, the newest first."""
-    rows = offers.shown(session, conversation_id, now - FRESH, READ)
-    found: dict[tuple[str, int], Standing] = {}
-    last = True
-    for place, row in enumerate(rows):
-        last = place == 0 or (last and rows[place - 1].flow == AnswerInstruction.flow)
-        for choice in row.choices:
-            key = _key(choice, supports=row.kind == "alert" and row.flow in ASKED_FOR_SUPPORT)
-            if key is None or key in found:
-                continue
-            one = _READERS[key[0]](session, key[1], member_id)
-            if one is not None:
-                found[key] = replace(one, at=row.at, last=last)
-    return list(found.values())
-
-
-def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None:
-    """What a stored choice would answer: its flow and the id of that."""
-    opens, params = choice.get("opens"), choice.get("params") or {}
-    if opens == AnswerSupport.flow or (supports and opens == HoldDeal.flow):
-        return AnswerSupport.flow, int(params["deal"])
-    field = _FIELDS.get(opens or "")
-    return (str(opens), int(params[field])) if field and params.get(field) is not None else None
-
-
-def _request(session: Session, request_id: int, _member: int) -> Standing | None:
-    fact = handover.request(session, request_id)
-    if fact is None or fact.granted is not None:
-        return None
-    offer = DecideHandover(request_id, granted=True)
-    return Standing(offer, f"{fact.customer}→{fact.to}", fact.customer, (fact.to,))
-
-
-def _claim(session: Session, claim_id: int, _member: int) -> Standing | None:
-    fact = leads.claim_facts(session, claim_id)
-    if fact is None or fact.granted is not None:
-        return None
-    offer = DecideClaim(claim_id, granted=True)
-    return Standing(offer, fact.customer, fact.customer, (fact.claimant, fact.owner or ""))
-
-
-def _override(session: Session, request_id: int, _member: int) -> Standing | None:
-    fact = requests.anybodys(session, request_id)
-    if fact is None or not fact.is_waiting or fact.asked_at is None:
-        return None
-    return Standing(DecideOverride(request_id), fact.deal.customer, fact.deal.customer)
-
-
-def _contribution(session: Session, contribution_id: int, _member: int) -> Standing | None:
-    fact = contributions.get(session, contribution_id)
-    if fact is None or not fact.is_waiting:
-        return None
-    return Standing(DecideContribution(contribution_id, granted=True), fact.draft.title[:12], None, (fact.member,))
-
-
-def _redemption(session: Session, redemption_id: int, _member: int) -> Standing | None:
-    fact = rewards.get(session, redemption_id)
-    if fact is None or not fact.is_waiting:
-        return None
-    return Standing(DecideRedemption(redemption_id, granted=True), f"{fact.member}·{fact.name}", None, (fact.member,))
-
-
-def _wanted(session: Session, instruction_id: int, member_id: int) -> Standing | None:
-    fact = instructions.get(session, instruction_id)
-    if fact is None or fact.done_at is not None or fact.to_id != member_id:
-        return None
-    return Standing(AnswerInstruction(instruction_id, done=True), fact.text[:12], fact.customer, (fact.by,), fact.text)
-
-
-def _support(session: Session, deal_id: int, _member: int) -> Standing | None:
-    deal = deals.read(session, deal_id)
-    return Standing(AnswerSupport(deal_id), deal.customer, deal.customer)
-
-
-_FIELDS: Mapping[str, str] = {
-    DecideHandover.flow: "request",
-    DecideClaim.flow: "claim",
-    DecideOverride.flow: "request",
-    DecideContribution.flow: "contribution",
-    DecideRedemption.flow: "redemption",
-    AnswerInstruction.flow: "instruction",
-}
-_READERS: Mapping[str, Callable[[Session, int, int], Standing | None]] = {
-    DecideHandover.flow: _request,
-    DecideClaim.flow: _claim,
-    DecideOverride.flow: _override,
-    DecideContribution.flow: _contribution,
-    DecideRedemption.flow: _redemption,
-    AnswerInstruction.flow: _wanted,
-    AnswerSupport.flow: _support,
-}
+def _replies(text: str, one: Standing) -> bool:
+    """Whether the words are said to what a colleague has just said to an order: a yes or no, where they asked."""
+    assert isinstance(one.offer, ReplyOrder)
+    if one.offer.asks and replies.verdict(text) is not None:
+        return True
+    return not acknowledges(text) and _may_answer(text, one.words)
