@@ -184,7 +184,9 @@ def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
         return content(reading, then[0] + done_then.end(), then[1])
     if (thing := _thing_before(reading, time, part, end)) is not None:
         return thing
-    if then[0] == end and then[1] <= part[1] and _RULES["goes_on"].match(reading.text[slice(*then)]):
+    told = reading.text[slice(*then)]
+    goes_on = (then[0] == end and _RULES["goes_on"].match(told)) or _RULES["brings_along"].match(told)
+    if goes_on and then[1] <= part[1]:
         end = then[1]
     asked = any(_RULES["asks_us"].search(reading.text[:place]) for place in (time.start, time.end + 2))
     return content(reading, time.end, min(end, part[1]), asked=asked)

@@ -145,8 +145,8 @@ def asks_for_words(reading: Reading) -> bool:
 
 
 def asks_of_deal(reading: Reading, said: Sequence[Statement]) -> bool:
-    """Whether all of a message asks what becomes, or is to become, of the deal of a customer whom the company knows."""
-    known = any(name.certain and name.kind == "customer" for name in reading.names)
+    """Whether all of a message asks what becomes, or is to become, of the deal of somebody whom the company knows."""
+    known = any(name.certain and name.kind in ("customer", "contact") for name in reading.names)
     if not known or not {one.force for one in said} <= _ASKED_OR_SUPPOSED:
         return False
     asked = any(one.force is Force.ASKS for one in said)
