@@ -25,6 +25,7 @@ Remark = Literal[
     "leaves_it",
     "on_condition",
     "asks_handed_over",
+    "asks_whether_to_give",
     "told_of_giving",
     "asks_who_takes",
     "asks_how_to_let",

@@ -37,6 +37,8 @@ def titled(text: str, written: str, known_ends: frozenset[int]) -> Iterator[Name
         title = found.group().removeprefix("副")
         if goes_on(text, title, found.end()):
             continue
+        if len(title) == 1 and _COMPANIES["company_behind"].match(text, found.end()):
+            continue
         start = _start_of_name(text, found.start(), found.end(), title, known_ends)
         if start is not None and text[start : found.end()] not in _POSITIONS:
             yield NameMention(start, found.end(), "contact", written[start : found.end()])

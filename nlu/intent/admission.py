@@ -16,6 +16,7 @@ from nlu.statements.factuality import (
     Force,
     Statement,
     asks_for_words,
+    asks_of_deal,
     asks_where,
     ends_deal,
     has_happened,
@@ -36,6 +37,7 @@ INSTRUCTION = "instruct"
 POSTPONEMENT = "snooze"
 TICKET = "raise_ticket"
 OFFER = "contribute_script"
+CARD = "customer_info"
 NEW_LEAD = "log_lead"
 MOVE = "advance_stage"
 CLOSING = "close_deal"
@@ -86,6 +88,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return _first(ranked, "find_script")
     if intent != "help" and asks_where(reading):
         return _first(ranked, "help")
+    if asks_of_deal(reading, said):
+        return _first(ranked, CARD)
     if intent == POSTPONEMENT and not reading.times and not _is_ordered(said):
         return _unreported(ranked, reading, said)
     if intent == MOVE and _is_not_to_move(reading, said):

@@ -26,6 +26,8 @@ def names(source: Source, filled: Filled) -> None:
             continue
         if name.kind == "contact" and _was_absent(source, name):
             continue
+        if name.kind == "person" and _only_had_it(source, name):
+            continue
         filled.add(name.kind, name.value, name.start, name.end)
 
 
@@ -37,6 +39,13 @@ def _was_absent(source: Source, person: NameMention) -> bool:
     ):
         return False
     return any(other.kind == "contact" and other.value != person.value for other in reading.names)
+
+
+def _only_had_it(source: Source, colleague: NameMention) -> bool:
+    """Whether a customer goes from one colleague to another: 小周负责的宏远转给小吴."""
+    reading = source.reading
+    others = any(name.kind == "person" and name.start > colleague.end for name in reading.names)
+    return others and _RULES["had_it"].match(reading.text, colleague.end) is not None
 
 
 def _is_known(person: str, known: Iterable[Any]) -> bool:

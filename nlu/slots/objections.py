@@ -9,7 +9,8 @@ from nlu.slots.sums import asks_rival
 from nlu.statements import not_then
 from nlu.text.concepts import Concept
 
-_RULES = rules("slots")
+_RULES, _SHORTCOMINGS = rules("slots"), rules("shortcomings")
+FEATURE = "feature"
 PRICE, COMPETITOR = "price", "competitor"
 
 
@@ -20,12 +21,32 @@ def objections(source: Source, filled: Filled) -> None:
             is_ours(source.reading, concept)
             or _is_only_old(source.reading, concept)
             or _is_told(source.reading, concept)
+            or _is_our_word(source.reading, concept)
         ):
             continue
         filled.add("objection", concept.value, concept.start, concept.end)
         if concept.value == PRICE and _is_above_another(source.reading, concept):
             filled.add("objection", COMPETITOR, concept.start, concept.end)
     _rivals_price(source, filled)
+    _shortcoming(source, filled)
+
+
+def _shortcoming(source: Source, filled: Filled) -> None:
+    """What the product falls short in, told in words of the trade: 车台子太小了转不开."""
+    found = _SHORTCOMINGS["told"].search(source.reading.lettered, *source.record.span)
+    if found is None:
+        return
+    start, end = max(found.span("what"), found.span("of_it"))
+    if all(end <= one.start or one.end <= start for one in source.reading.said("objection")):
+        filled.add("objection", FEATURE, start, end)
+
+
+def _is_our_word(reading: Reading, concept: Concept) -> bool:
+    """Whether it is the speaker who said so to the customer: 我跟姜总说了最低价."""
+    begin, _ = reading.clause_at(concept.start)
+    if _RULES["they_object"].match(reading.text, concept.start):
+        return False
+    return _RULES["we_told"].search(reading.lettered, begin, concept.start) is not None
 
 
 def _rivals_price(source: Source, filled: Filled) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nlu.reading import Reading
@@ -22,6 +23,7 @@ _NAMED = re.compile("|".join(f"{placeholder}+" for placeholder in PLACEHOLDERS.v
 _DAY = len("2026-11-23")
 _NEAR = 4  # code points behind words of agreement
 REFUSED_MEETING = "refused_meeting"
+NO_ANSWER = "no_answer"
 _REFUSALS = frozenset({REFUSED_MEETING, "rejected"})
 EXHIBITION = "exhibition"  # where all of it took place, if said of all records: 展会第二天,童总过来坐了会儿
 
@@ -93,11 +95,23 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     ]
     shared = [one for one in reading.said("method", *record.shared) if not _is_of_next_step(source, one, step)]
     methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
-    for method in methods[:1]:
+    for method in _tried_in_vain(reading, methods) or methods[:1]:
         filled.add("method", method.value, method.start, method.end)
     day = steps.occurred(reading, record.span) or steps.occurred(reading, record.shared)
     if day is not None:
         filled.add("occurred_on", day.occurred_on, day.start, day.end)
+
+
+def _tried_in_vain(reading: Reading, methods: Sequence[Concept]) -> list[Concept]:
+    """The methods of several attempts, none of which reached anybody: 电话没接,微信也不回."""
+    each = {method.value: method for method in reversed(methods)}
+    in_vain = [
+        method
+        for method in methods
+        if method is each[method.value]
+        and any(one.value == NO_ANSWER for one in reading.said("outcome", *reading.clause_at(method.start)))
+    ]
+    return in_vain if len(in_vain) > 1 and len(in_vain) == len(each) else []
 
 
 def _is_their_own(reading: Reading, method: Concept) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from nlu.reading import Reading
 from nlu.rules import rules
@@ -13,8 +13,8 @@ from nlu.time.times import TimeMention
 Span = tuple[int, int]
 
 _RULES = rules("steps")
-_FAR, _NEAR = timedelta(days=300), timedelta(days=45)
 _LOOK_BACK = 10  # code points
+_BEGUN = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -103,19 +103,9 @@ def _is_deadline(reading: Reading, time: TimeMention) -> bool:
 
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
-    return [time for time in reading.times if part[0] <= time.start < part[1]]
-
-
-def _is_lately(reading: Reading, time: TimeMention) -> bool | None:
-    """Whether the day was lately, and comes again only in most of a year (11月24日 said on the 25th); False where it
-    comes soon and was only most of a year ago (12月20号 said on the 9th), None where it is neither."""
-    if time.next_time is None or time.occurred_on is None:
-        return None
-    today = reading.now.date()
-    ahead, behind = date.fromisoformat(time.next_time[:10]) - today, today - date.fromisoformat(time.occurred_on)
-    if behind > _FAR and ahead < _NEAR:
-        return False
-    return True if ahead > _FAR and behind < _NEAR else None
+    """The times of the record, but for one that only tells how late it is: 月中都快过了."""
+    within = [time for time in reading.times if part[0] <= time.start < part[1]]
+    return [time for time in within if not _RULES["tells_how_late"].match(reading.text, time.end)]
 
 
 def is_past(reading: Reading, time: TimeMention) -> bool:
@@ -127,7 +117,7 @@ def is_past(reading: Reading, time: TimeMention) -> bool:
         return False
     if time.occurred_on is not None and _RULES["made_up_for"].search(reading.text):
         return True
-    if (lately := _is_lately(reading, time)) is not None:
+    if (lately := time.was_lately(reading.now.date())) is not None:
         return lately
     if _RULES["awaited"].search(reading.text[max(0, time.start - _LOOK_BACK) : time.start]):
         return False
@@ -153,7 +143,7 @@ def is_past(reading: Reading, time: TimeMention) -> bool:
     past_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _RULES["today"].match(words):
         return past_first
-    hour_ahead = "T" in time.next_time
+    hour_ahead = "T" in time.next_time and not _part_has_begun(words, time.next_time, reading.now)
     if coming is None:
         return past_first or not hour_ahead
     return past_first and not hour_ahead
@@ -165,11 +155,17 @@ def _is_told_of_today(reading: Reading, time: TimeMention, end: int) -> bool:
     if time.occurred_on is None or time.next_time is None or not _RULES["part_alone"].search(words):
         return False
     hour_ahead = "T" in time.next_time and time.next_time[:10] == reading.now.date().isoformat()
+    hour_ahead = hour_ahead and not _part_has_begun(words, time.next_time, reading.now)
     named = any(time.end <= name.start <= time.end + 1 for name in reading.names)
     if hour_ahead or not (named or reading.said("method", time.end, end)):
         return False
     last = next((other.start for other in reading.times if other.start > time.start), len(reading.text))
     return any(reading.said(slot, time.end, last) for slot in ("outcome", "objection"))
+
+
+def _part_has_begun(words: str, at: str, now: datetime) -> bool:
+    """Whether a part of the day has begun, though the hour that it stands for has not come: 上午 at half past nine."""
+    return bool(_RULES["part_alone"].search(words)) and datetime.fromisoformat(at) - now <= _BEGUN
 
 
 def _by_speaker(reading: Reading, step: NextStep) -> bool:
@@ -188,7 +184,9 @@ def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
         return content(reading, then[0] + done_then.end(), then[1])
     if (thing := _thing_before(reading, time, part, end)) is not None:
         return thing
-    if then[0] == end and then[1] <= part[1] and _RULES["goes_on"].match(reading.text[slice(*then)]):
+    told = reading.text[slice(*then)]
+    goes_on = (then[0] == end and _RULES["goes_on"].match(told)) or _RULES["brings_along"].match(told)
+    if goes_on and then[1] <= part[1]:
         end = then[1]
     asked = any(_RULES["asks_us"].search(reading.text[:place]) for place in (time.start, time.end + 2))
     return content(reading, time.end, min(end, part[1]), asked=asked)

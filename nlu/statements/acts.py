@@ -55,6 +55,7 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
     found = [(start, end, INSTRUCTION) for start, end in _instructions(said, words)]
     if any(name.certain and name.kind in _KNOWN for name in reading.names):
         asked = (one for one in said[1:] if one.force is Force.ASKS)
+        asked = (a for a in asked if not _RULES["order_raise_ticket"].search(words, a.start, a.end))
         found += [(a.start, a.end, SCRIPT) for a in asked if _RULES["asks_for_words"].search(words, a.start, a.end)]
     for name, intent in _ORDERS.items():
         if not _NEEDED[name].search(words):

@@ -83,6 +83,7 @@ _GO_ON = frozenset(
     {Force.SUPPOSES, Force.HEARSAY, Force.INSTRUCTS}
 )  # to the end of the sentence, or to what has happened
 _OF_TRADE = frozenset({"customer", "contact", "product", "sku", "contract_no"})
+_ASKED_OR_SUPPOSED = frozenset({Force.ASKS, Force.SUPPOSES, Force.ASIDE})
 _THEIRS = frozenset({Force.SUPPOSES, Force.WISHES, Force.REFUSES, Force.OUTLOOK, Force.HEARSAY})
 
 
@@ -141,6 +142,16 @@ def asks_for_words(reading: Reading) -> bool:
     if _RULES["wants_words"].search(words) is None:
         return False
     return _RULES["of_somebody"].search(words) is None
+
+
+def asks_of_deal(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether all of a message asks what becomes, or is to become, of the deal of somebody whom the company knows."""
+    known = any(name.certain and name.kind in ("customer", "contact") for name in reading.names)
+    if not known or not {one.force for one in said} <= _ASKED_OR_SUPPOSED:
+        return False
+    asked = any(one.force is Force.ASKS for one in said)
+    rules_tried = ("what_if", "asks_of_deal") if asked else ("what_if",)
+    return any(_RULES[rule].search(reading.lettered[:LONGEST_JUDGED]) for rule in rules_tried)
 
 
 def asks_where(reading: Reading) -> bool:

@@ -28,7 +28,7 @@ _STOPS = r"\s，,。；;！!？?：:"
 _EDGES = {
     "^": rf"(?:(?<![^{_STOPS}])|\A)",
     "$": rf"(?=[{_STOPS}、]|\Z)",
-    GAP: f"(?:(?![又还也且]嫌)[^{_STOPS}]){{0,{LONGEST_GAP}}}?",
+    GAP: f"(?:(?![又还也且]嫌|[而并]且)[^{_STOPS}]){{0,{LONGEST_GAP}}}?",
 }
 _NAMES = {
     placeholder: f"{placeholder}+" for placeholder in PLACEHOLDERS.values()

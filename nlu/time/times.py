@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from nlu.rules import rules
@@ -22,6 +22,7 @@ from nlu.time.phrases import Phrase, whole_phrase, without_rough
 from nlu.time.tokens import MOST, Token, find_tokens, suffix_at
 
 _RULES = rules("times")
+_FAR, _NEAR = timedelta(days=300), timedelta(days=45)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,16 @@ class TimeMention:
     duration: str | None = None
     is_point: bool = True
     moved_to: bool = False
+
+    def was_lately(self, today: date) -> bool | None:
+        """Whether the day was lately, and comes again only in most of a year (11月24日 said on the 25th); False where
+        it comes soon and was only most of a year ago (12月20号 said on the 9th), None where it is neither."""
+        if self.next_time is None or self.occurred_on is None:
+            return None
+        ahead, behind = date.fromisoformat(self.next_time[:10]) - today, today - date.fromisoformat(self.occurred_on)
+        if behind > _FAR and ahead < _NEAR:
+            return False
+        return True if ahead > _FAR and behind < _NEAR else None
 
 
 def find_times(text: str, now: datetime) -> list[TimeMention]:

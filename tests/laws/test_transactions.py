@@ -52,6 +52,6 @@ def test_the_watch_sees_what_is_slow_inside_and_only_inside(company: Company, sl
 
 def test_words_kept_in_a_button_are_read_before_the_transaction(company: Company) -> None:
     """The turn finds out only inside that it needs them: it begins again, and the button works once."""
-    rep = company.member("小周").says("鼎新眼下咋个说法")
+    rep = company.member("小周").says("鼎新咋个章程")
     rep.hears("没听懂", choices=["看客户情况", "…"])
     rep.taps("看客户情况").hears("杭州鼎新超市有限公司", "薛总")

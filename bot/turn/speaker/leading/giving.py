@@ -49,6 +49,8 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
         return replace(hearing.read(heard.text, WHOSE), intent=WHOSE, confidence=SURE, more=())
     if not hearing.leads:
         return None
+    if heard.intent == WHOSE and leaders.remarks("asks_whether_to_give", words):
+        return replace(heard, intent=GIVES, confidence=SURE, more=())
     if leaders.remarks("takes_note_of", words):
         return replace(heard, intent="takes_note", confidence=SURE, more=())
     if leaders.remarks("told_of_giving", words) or leaders.remarks("asks_who_takes", words):
