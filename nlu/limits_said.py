@@ -40,6 +40,8 @@ def read(text: str, *, named: bool = False) -> tuple[SaidLimit, ...]:
     """The changes that a message asks for; () where any part of it is something else. `named`: who speaks decides of
     limits, so that a stage and a length are enough (报价改回72)."""
     words = text.strip().rstrip("。!！")
+    if (found := _RULES["too_short_so"].search(words)) is not None:
+        words = f"{found['stage']}的时限{found['change']}"
     if (both := _RULES["together"].search(words)) is not None:
         words = "，".join(
             f"{both[stage]}的时限{both['verb']}{both[length]}"

@@ -55,7 +55,7 @@ def may_tell(text: str) -> bool:
 def told(text: str, people: Collection[str] = (), names: Collection[str] = (), me: str = "") -> Told | None:
     """Whose words a message written by `me` holds; None where all are their own. `people` are those whom it names,
     `names` whatever else is called by a name in it."""
-    if not may_tell(text):
+    if not may_tell(text) or _RULES["own_order"].search(text):
         return None
     text = text[:LONGEST]
     parts = sorted(_parts(text, people, {*people, *names}, me), key=lambda part: part.start)

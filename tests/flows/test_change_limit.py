@@ -186,6 +186,7 @@ def test_many_deals_are_planned_in_several_transactions(company: Company, monkey
         ("线索时限恢复默认", (SaidLimit("lead", default=True),)),
         ("线索改两天,报价改成60小时", (SaidLimit("lead", Amount(48)), SaidLimit("quote", Amount(60)))),
         ("需求确认改成36小时", (SaidLimit("needs", Amount(36)),)),
+        ("报价那个时限太紧了,放宽到五天吧", (SaidLimit("quote", Amount(120)),)),
         ("报价改成两天后给", ()),
         ("线索改成两天,报价改成三天", ()),
         ("报价改到周五", ()),

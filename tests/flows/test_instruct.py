@@ -130,3 +130,18 @@ def test_two_are_told_the_same(company: Company, words: str) -> None:
 def test_who_is_only_mentioned_is_told_nothing(company: Company) -> None:
     company.member("赵琳").says("让小周跟小吴一起去").hears("^已转告小周:跟小吴一起去")
     company.member("小周").hears("跟小吴一起去")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("给小周带个话,明天开会", "明天开会"),
+        ("帮我给小周捎句话:鼎新的报价先别发", "鼎新的报价先别发"),
+        ("给小周带句话:联创丢单了", "联创丢单了"),
+    ],
+)
+def test_words_to_pass_on_are_passed_on_and_do_nothing_else(company: Company, words: str, told: str) -> None:
+    boss = company.member("赵琳").says(words)
+    boss.hears(f"已转告小周:{told}", kind="reply")
+    company.member("小周").hears(f"赵琳交代你:{told}")
+    boss.says("联创到哪一步了").hears("方案报价", never=["流失"])
