@@ -1,4 +1,4 @@
-"""What must not be taken for another act: a denial about another deal, a reminder named, 推 after a move was offered."""
+"""What is no other act: a denial about another deal, a reminder that is named, 推 after a move was offered."""
 
 from __future__ import annotations
 

@@ -16,13 +16,13 @@ def test_who_decides_is_no_customer(company: Company, words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "新线索两条:巩义铝厂 常主任 仓储系统;登封武校 释主任 能耗终端 30万",
-        "来了两个新客户:巩义铝厂 常主任 仓储系统;登封武校 释主任 能耗终端 30万",
+        "新线索两条:巩义铝厂 常主任 仓储系统;登封武校 蔡主任 能耗终端 30万",
+        "来了两个新客户:巩义铝厂 常主任 仓储系统;登封武校 蔡主任 能耗终端 30万",
     ],
 )
 def test_each_lead_of_a_message_is_entered(company: Company, words: str) -> None:
     rep = company.member("小周").says(words)
-    rep.hears("巩义铝厂\n联系人:常主任\n仓储系统\n", "登封武校\n联系人:释主任\n能耗终端·预计 30 万元")
+    rep.hears("巩义铝厂\n联系人:常主任\n仓储系统\n", "登封武校\n联系人:蔡主任\n能耗终端·预计 30 万元")
 
 
 def test_a_department_before_a_person_is_none(company: Company) -> None:
