@@ -86,10 +86,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     need = schema().intents[intent].needs
     if not said:
         return ranked
-    if schema().intents[intent].needs == "report" and asks_for_words(reading):
-        return _first(ranked, "find_script")
-    if intent != "help" and asks_where(reading):
-        return _first(ranked, "help")
+    if (need == "report" and asks_for_words(reading)) or (intent != "help" and asks_where(reading)):
+        return _first(ranked, "find_script" if need == "report" and asks_for_words(reading) else "help")
     if asks_of_deal(reading, said):
         return _first(ranked, CARD)
     if intent == POSTPONEMENT and not reading.times and not _is_ordered(said):
@@ -113,9 +111,9 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return [(REMINDER, LEAST), *ranked[1:]]
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
-    if need == "order" and intent in _BOT_REMINDS and _is_told(said):
-        return _first(ranked, FOLLOWUP)
     if need == "order":
+        if intent in _BOT_REMINDS and _is_told(said):
+            return _first(ranked, FOLLOWUP)
         return ranked if _is_ordered(said) else _unreported(ranked, reading, said)
     if any(statement.evidence == "refuses_to_record" for statement in said):
         return _unreported(ranked, reading, said)
