@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from nlu.rules import rules
 from nlu.text.numerals import small
@@ -95,6 +96,13 @@ def drops_listed(text: str) -> int | None:
 def moves_listed(text: str) -> int | None:
     """The place in a list of what is put elsewhere (第3个改到明天); -1 for the last, None for none."""
     return _place("moves_listed", text)
+
+
+def denied_end(text: str) -> Literal["won", "lost"] | None:
+    """Which end of a deal the words deny: 还没丢 that it is lost, 没签 that it is won; None where either may be."""
+    if _RULES["not_won"].search(plain(text)):
+        return "won"
+    return "lost" if _RULES["not_lost"].search(plain(text)) else None
 
 
 def denies_closing(text: str) -> bool:
@@ -202,6 +210,17 @@ def at_that_time(text: str) -> bool:
 def rephrases(text: str) -> bool:
     """Whether the words put in other words what was just said (我的意思是下周三提醒我…)."""
     return _RULES["rephrases"].search(plain(text)) is not None
+
+
+def moves_one_set(text: str) -> bool:
+    """Whether the words move something set that they point at (催古天那个改到三点)."""
+    return _RULES["moves_one_set"].search(plain(text)) is not None
+
+
+def drops_one_set(text: str) -> str | None:
+    """By what the words name something set that is not wanted any more (寄样品那个不用了); None for other words."""
+    found = _RULES["drops_one_set"].search(plain(text))
+    return None if found is None else found["named"]
 
 
 def drops_reminder(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.conversation.messages import Choice
 from bot.messaging import offers
 from bot.turn import questions, router
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, just_done, notified, standing
+from bot.turn.references import belonging, just_done, notified, standing, topic
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from bot.wording.offers import ChangeContact, FindScripts, LearnScript, RateScript, RequireScript
@@ -24,6 +24,19 @@ MEAN_NOTHING = frozenset(  # flows of words that may answer
 )
 MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  # flows of 我没降啊, 让小满去吧
 PROPOSES = MAY_ANSWER_ORDER | {belonging.REPORT}  # of 他今天不在，明天上午打行不
+
+
+def takes_move(context: TurnContext, runs: Runs, route: router.Route, text: str) -> bool:
+    """Whether the words (推) took the move that was offered lately, where no question takes them."""
+    if isinstance(route, router.Answer) or not gates.remarks("takes_move", text):
+        return False
+    since = context.now - topic.WINDOW
+    found = offers.newest_opening(context.session, context.conversation_id, MOVES, since)
+    moves = [one["params"]["said"] for one in found.choices if one.get("opens") == MOVES] if found is not None else []
+    if len(moves) != 1:
+        return False
+    runs.open(context.rules.table.by_name[MOVES], text=moves[0], meant=context.readings.of(moves[0], MOVES))
+    return True
 
 
 def answers_newest(

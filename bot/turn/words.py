@@ -157,8 +157,8 @@ def _carry_out(
     labels = [choice["label"] for choice in offer.choices] if offer else []
     recent = topic.recent(*here, context.now) if adding.may_add(text, act) else None
     recorded = recent.customers if recent is not None and (recent.followups or recent.lacks_class) else ()
-    if waiting is not None or not recorded:
-        doubt = doubtful.doubted(act, context.session, context.speaker, partial(_read, context))
+    if waiting is not None or not recorded or act.intent == doubtful.CLOSES:
+        doubt = doubtful.doubted(act, _hearing(context))
         act = doubt if waiting is None or not belonging.concerns(doubt, waiting.ask.about, ()) else act
     whose = names.customers_of_contact(context.session, context.speaker, act)
     if act.intent == belonging.ACTION and questions.evening.doubts(context, text, act):
@@ -171,10 +171,8 @@ def _carry_out(
     if recent is not None:
         if adding.reached_after_all(context, act):
             route = router.AddToRecord()
-        if (
-            isinstance(route, router.AddToRecord)
-            and (apart := adding.apart_of_it(context, recent, text, act)) is not None
-        ):
+        added = isinstance(route, router.AddToRecord)
+        if added and (apart := adding.apart_of_it(context, recent, text, act)) is not None:
             meant = act if act.intent == belonging.REPORT else _read(context, text, belonging.REPORT)
             runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
             return False
@@ -186,7 +184,7 @@ def _carry_out(
         and questions.evening.answers(context, runs, text, act, recorded=recent is not None)
     ):
         return False
-    if answering.answers_newest(context, runs, offer, text, act):
+    if answering.takes_move(context, runs, route, text) or answering.answers_newest(context, runs, offer, text, act):
         return False
     if answering.answers_standing(context, runs, route, waiting, text, act, recorded=recent is not None):
         return False

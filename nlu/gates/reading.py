@@ -25,6 +25,7 @@ Remark = Literal[
     "only_why",
     "orders_move",
     "signed_by_both",
+    "takes_move",
     "tells_reason",
 ]
 FILE = "F"  # stands for the kind of a file

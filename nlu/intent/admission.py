@@ -24,6 +24,7 @@ from nlu.statements.factuality import (
     is_everyday,
     looks_ahead,
 )
+from nlu.statements.winning import perhaps_closed
 from nlu.understanding import Span
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
@@ -31,6 +32,7 @@ Weigh = Callable[[Reading, Sequence[Span]], Ranking]  # ranks the intents of wha
 
 DOUBTFUL = 0.6  # the confidence below which a reading that only answers gives way to a report
 SURE = 0.8  # the confidence at which one statement decides for a message of several
+IN_DOUBT = 0.5  # the confidence of a closing where something else may be meant
 LEAST = 0.65  # the confidence at least of an intent that is left because nothing is reported
 FOLLOWUP = "log_followup"
 INSTRUCTION = "instruct"
@@ -84,10 +86,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     need = schema().intents[intent].needs
     if not said:
         return ranked
-    if schema().intents[intent].needs == "report" and asks_for_words(reading):
-        return _first(ranked, "find_script")
-    if intent != "help" and asks_where(reading):
-        return _first(ranked, "help")
+    if (need == "report" and asks_for_words(reading)) or (intent != "help" and asks_where(reading)):
+        return _first(ranked, "find_script" if need == "report" and asks_for_words(reading) else "help")
     if asks_of_deal(reading, said):
         return _first(ranked, CARD)
     if intent == POSTPONEMENT and not reading.times and not _is_ordered(said):
@@ -96,6 +96,9 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return _unreported(ranked, reading, said)
     if _is_beyond(*ranked[0], reading, said):
         return [(REFUSAL, LEAST)]
+    if intent in (CLOSING, FOLLOWUP) and (meant := perhaps_closed(reading, said)) is not None:
+        others = [one for one in ranked if one[0] != CLOSING]
+        return [(CLOSING, IN_DOUBT), *others] if meant == "in_doubt" else _first(ranked, FOLLOWUP)
     if need is None and intent in _BOT_ONLY and _is_errand(said):
         return [(REFUSAL, LEAST)]
     if (intent == REFUSAL or ranked[0][1] < DOUBTFUL) and _closes(reading, said, weigh):
@@ -108,9 +111,9 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return [(REMINDER, LEAST), *ranked[1:]]
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
-    if need == "order" and intent in _BOT_REMINDS and _is_told(said):
-        return _first(ranked, FOLLOWUP)
     if need == "order":
+        if intent in _BOT_REMINDS and _is_told(said):
+            return _first(ranked, FOLLOWUP)
         return ranked if _is_ordered(said) else _unreported(ranked, reading, said)
     if any(statement.evidence == "refuses_to_record" for statement in said):
         return _unreported(ranked, reading, said)
@@ -146,11 +149,8 @@ def _closes(reading: Reading, said: Sequence[Statement], weigh: Weigh) -> bool:
     if len(said) < 2 or not {one.force for one in said} <= _TOLD or not _knows_theirs(reading):
         return False
     ends = [one for one in said if one.force is Force.REPORTS and ends_deal(reading, one)]
-    return any(_is_sure(weigh(reading, _spans([one]))[0]) for one in ends)
-
-
-def _is_sure(likeliest: tuple[str, float]) -> bool:
-    return likeliest[0] == CLOSING and likeliest[1] >= SURE
+    alone = [weigh(reading, _spans([one]))[0] for one in ends]
+    return any(likeliest == CLOSING and chance >= SURE for likeliest, chance in alone)
 
 
 def _is_beyond(intent: str, chance: float, reading: Reading, said: Sequence[Statement]) -> bool:

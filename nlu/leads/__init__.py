@@ -4,6 +4,30 @@ In: a message's text, names of colleagues as M where that is said. Out: plain va
 leads.yml of rules.
 """
 
-from nlu.leads.reading import How, Topic, announced, asked, how_shared, in_turn_among, set_apart, shares, to_colleague
+from nlu.leads.reading import (
+    How,
+    Topic,
+    announced,
+    asked,
+    how_shared,
+    in_turn_among,
+    listed,
+    opens_deal,
+    set_apart,
+    shares,
+    to_colleague,
+)
 
-__all__ = ["How", "Topic", "announced", "asked", "how_shared", "in_turn_among", "set_apart", "shares", "to_colleague"]
+__all__ = [
+    "How",
+    "Topic",
+    "announced",
+    "asked",
+    "how_shared",
+    "in_turn_among",
+    "listed",
+    "opens_deal",
+    "set_apart",
+    "shares",
+    "to_colleague",
+]

@@ -12,6 +12,7 @@ How = Literal["round_robin", "by_region"]  # as policy calls them
 Topic = Literal["untouched", "whose", "rule", "wants_one"]
 _RULES = rules("leads")
 _TOPICS: tuple[Topic, ...] = ("untouched", "whose", "rule", "wants_one")
+PARTS = re.compile(r"[;；\n]+")  # between leads
 LONGEST = 60  # characters of a question, or of words that hand leads out
 
 
@@ -43,6 +44,19 @@ def announced(text: str) -> str | None:
     """What is told of a lead that is said to have come in; None where none is."""
     found = _RULES["announces"].match(plain(text).strip())
     return found["rest"] if found else None
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What is told of each of several leads that are announced together (新线索两条:甲;乙); nothing for other words."""
+    found = _RULES["several"].match(text.strip())
+    told = PARTS.split(found["rest"] or found["told"]) if found else []
+    parts = tuple(part.strip() for part in told if part.strip())
+    return parts if len(parts) > 1 else ()
+
+
+def opens_deal(text: str) -> bool:
+    """Whether the words have another deal of a customer entered (再开一单,加药装置,12万)."""
+    return _RULES["opens_deal"].search(plain(text).strip()) is not None
 
 
 def set_apart(told: str, name: str) -> str:

@@ -22,6 +22,7 @@ _RULES = rules("slots")
 _NAMED = re.compile("|".join(f"{placeholder}+" for placeholder in PLACEHOLDERS.values()))  # however long a name is
 _DAY = len("2026-11-23")
 _NEAR = 4  # code points behind words of agreement
+SETTLES = ("定了", "定好", "定好了", "说定")  # of a time as well as of a deal
 REFUSED_MEETING = "refused_meeting"
 NO_ANSWER = "no_answer"
 _REFUSALS = frozenset({REFUSED_MEETING, "rejected"})
@@ -150,7 +151,7 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         and not consent.is_answer(reading, outcome)
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
-    outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
+    outcomes = [one for one in outcomes if not _of_a_sum(reading, one) and not _of_a_time(reading, one)]
     outcomes = [outcome for outcome in outcomes if not not_then.is_absence(reading, outcome.start)]
     open_to = [outcome for outcome in outcomes if consent.is_open(reading, record.span[1], outcome, raised)]
     outcomes = [outcome for outcome in outcomes if not open_to or outcome.value != "agreed"]
@@ -190,6 +191,17 @@ def _not_met(reading: Reading, outcome: Concept) -> Concept:
 def _of_a_sum(reading: Reading, outcome: Concept) -> bool:
     """Whether a price is wanted, not the goods: 他想要28万."""
     return outcome.value == "interested" and any(0 <= money.start - outcome.end <= 1 for money in reading.sums)
+
+
+def _of_a_time(reading: Reading, outcome: Concept) -> bool:
+    """Whether only a time is settled: 定了上午十点."""
+    settles = outcome.value == "agreed" and reading.text[outcome.start : outcome.end] in (
+        "定了",
+        "定好",
+        "定好了",
+        "说定",
+    )
+    return settles and any(0 <= time.start - outcome.end <= 1 for time in reading.times)
 
 
 def _with_another(reading: Reading, outcome: Concept) -> Concept:

@@ -102,9 +102,10 @@ def _bosses(text: str, people: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def post_that_decides(text: str) -> str | None:
-    """The post of whoever decides, where nobody is named (拍板的是老板娘), or the body that does (招标是设备科说了算);
-    None if none is said to."""
-    found = _RULES["post_decides"].search(text) or _RULES["body_decides"].search(text)
+    """The post of whoever decides, where nobody is named (拍板的是老板娘, 院长拍板), or the body that does
+    (招标是设备科说了算); None if none is said to."""
+    rules = ("post_decides", "decides_by_post", "body_decides")
+    found = next((found for rule in rules if (found := _RULES[rule].search(text))), None)
     return found["post"] if found is not None and not is_unsure(text) else None
 
 

@@ -24,10 +24,12 @@ _OF_A_DEAL = re.compile(
 
 
 def is_answer(reading: Reading, outcome: Concept) -> bool:
-    """Whether it is the speaker who answers, a clause of its own at the head of the message: 行,我明天去."""
+    """Whether it is the speaker who answers, a clause of its own at the head of the message: 行,我明天去; or behind
+    what they are going to do: 那我跟医院谈四成,行."""
     begin, end = reading.clause_at(outcome.start)
     alone = _RULES["answers"].match(reading.text[begin:end].strip().lower()) is not None
-    return alone and not reading.text[:begin].strip() and bool(reading.text[end:].strip())
+    before, behind = reading.text[:begin].strip(), reading.text[end:].strip()
+    return alone and (bool(behind) if not before else _RULES["we_are_to"].match(before) is not None)
 
 
 def is_open(reading: Reading, end: int, outcome: Concept, raised: Sequence[Concept]) -> bool:

@@ -9,6 +9,7 @@ so; else it is offered to their people by one tap.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import access
 from bot.access import SALES
@@ -24,7 +25,7 @@ from bot.wording.buttons import undo_button
 from bot.wording.deals import lead_lists as wording
 from bot.wording.records import lead_lines
 from nlu.leaders import COLLEAGUE
-from nlu.leads import how_shared, to_colleague
+from nlu.leads import how_shared, opens_deal, to_colleague
 from nlu.understanding import Understanding
 from sales import customers, leads, slot_values
 from sales.leads import LeadDraft, Registered
@@ -34,9 +35,11 @@ async def log_lead(talk: Talk, opening: Opening) -> None:
     registered: list[Registered] = []
     for number, report in enumerate(opening.records, 1):
         part = talk.part(f"lead{number}")
-        if await completed(part, opening, report):
+        another = opens_deal(opening.text)
+        report = await of_topic(part, opening, report) if another else report
+        if not another and await completed(part, opening, report):
             continue
-        lead = await register_lead(part, report)
+        lead = await register_lead(part, report, another=another)
         if lead is not None:
             registered.append(lead)
     if not registered:
@@ -66,6 +69,14 @@ async def pass_leads_on(talk: Talk, opening: Opening, registered: Sequence[Regis
         customer = await part.query("customer", customers.get, access.customers(talk.speaker), lead.customer_id)
         if customer is not None:
             await pass_one_on(part, opening, customer, to, said=opening.text.strip())
+
+
+async def of_topic(talk: Talk, opening: Opening, report: Understanding) -> Understanding:
+    """Another deal of whoever is under discussion, where nobody is named (再开一单,加药装置,12万)."""
+    if "customer" in report.slots:
+        return report
+    about = await talk.query("about", topic.under_discussion, opening.run, opening.at)
+    return report if about is None else replace(report, slots={**report.slots, "customer": about.customer})
 
 
 async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool:

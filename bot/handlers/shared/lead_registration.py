@@ -37,8 +37,9 @@ from scheduler import stage_clock, step_clock
 Outcome = TypeVar("Outcome", Registered, Registered | AlreadyMine | Taken, Registered | AlreadyMine | Taken | Similar)
 
 
-async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
-    """Register the reported lead; None if nothing was registered, which the person has been told."""
+async def register_lead(talk: Talk, report: Understanding, *, another: bool = False) -> Registered | None:
+    """Register the reported lead, or `another` deal of the speaker's customer; None if nothing was registered, which
+    the person has been told."""
     draft = LeadDraft.of(report)
     if not draft.customer:
         draft = draft.fill("customer", await talk.ask("name", "新客户叫什么名字?", parse=read_customer))
@@ -47,6 +48,8 @@ async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
     match outcome:
         case Similar():
             return await tell_apart(talk, outcome, draft, now)
+        case AlreadyMine() if another:
+            return await entered(talk, await talk.execute("another", another_deal, talk.policy, outcome, draft, now))
         case AlreadyMine():
             return await open_another(talk, outcome, draft, now)
     return await entered(talk, outcome)
@@ -84,7 +87,7 @@ async def open_another(talk: Talk, mine: AlreadyMine, draft: LeadDraft, now: dat
     choices = [ANOTHER_DEAL, SAME_DEAL, OTHER_COMPANY]
     answer: bool | str | Understanding = await talk.ask("again", question, choices, read_which_company)
     if answer is True:
-        return await entered(talk, await talk.execute("another", another, talk.policy, mine, draft, now))
+        return await entered(talk, await talk.execute("another", another_deal, talk.policy, mine, draft, now))
     if answer is False:
         added = await talk.execute("people", leads.add_people, mine.customer_id, draft)
         if isinstance(added, Stale):
@@ -166,7 +169,7 @@ def _watched(session: Session, policy: Policy, outcome: Outcome, now: datetime) 
     return outcome
 
 
-def another(
+def another_deal(
     session: Session, by: Actor, policy: Policy, mine: AlreadyMine, draft: LeadDraft, now: datetime
 ) -> Registered:
     """Enter another deal of the author's customer and start the limit of its first stage."""

@@ -31,6 +31,7 @@ from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
 from bot.wording.undoing import void
 from config.policy import Policy
 from nlu import following
+from nlu.gates import remarks
 from nlu.understanding import Understanding
 from sales import deals, decision_chain, gates, slot_values
 from sales.deals import CLOSED, DealFact
@@ -39,6 +40,7 @@ from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import stage_clock
 
+WHICH_WAY = "要不要动,点一下;要到别的阶段,说阶段名。"
 MOST_NAMED = 3  # stages that are named one after the other
 
 
@@ -117,11 +119,19 @@ async def stage_meant(talk: Talk, deal: DealFact, stage: str) -> str | None:
             return stage
         choices = [Choice(f"对,到{talk.policy.stage_name(stage)}", True), Choice("不动", False)]
         key = "sure" if number == 1 else f"sure{number}"
-        answer = await talk.ask(key, question, choices, read_stage_meant, about=(deal.customer,))
+        ahead = gates.is_ahead(talk.policy, deal.stage, stage)
+        parse = read_stage_meant if ahead else read_moved_back
+        answer = await talk.ask(key, question, choices, parse, about=(deal.customer,))
         if isinstance(answer, bool):
             return stage if answer else None
         stage = answer
     return stage
+
+
+def read_moved_back(text: str, understanding: Understanding, asked: Asked) -> bool | str | NotAnAnswer:
+    """The same of a move back, to which a mere 推 is no yes."""
+    forward = remarks("takes_move", text)
+    return NotAnAnswer(WHICH_WAY) if forward else read_stage_meant(text, understanding, asked)
 
 
 def read_stage_meant(text: str, understanding: Understanding, asked: Asked) -> bool | str | NotAnAnswer:
@@ -130,7 +140,7 @@ def read_stage_meant(text: str, understanding: Understanding, asked: Asked) -> b
     if named is not None and named not in CLOSED and understanding.intent in ("deny", "advance_stage", "confirm"):
         return named
     agreed = labels.agreement(asked.choices, text, {"confirm": True, "deny": False}.get(understanding.intent))
-    return NotAnAnswer("要不要动,点一下;要到别的阶段,说阶段名。") if agreed is None else agreed
+    return NotAnAnswer(WHICH_WAY) if agreed is None else agreed
 
 
 def moved_to(

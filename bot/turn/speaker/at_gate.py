@@ -47,6 +47,7 @@ MAY_NAME_FILE = re.compile(r"[书单表件议告图证照]|立项|批复|合同"
 MAY_DENY_FILE = re.compile(r"不是|错|不算|作废")  # of words that may take a file back, one is there
 POINTS = re.compile("^(?:[这那](?:个|单|家|边)?|它|他们|她们|我|我们)")  # at what was spoken of last
 TOLD_OF = frozenset({"outcome", "objection", "method", "amount"})  # slots of words that report more than a paper
+SIGNED = re.compile(r"(?<![没未有不])(?:签|盖)(?:了|好|完|回来|下来)")
 WON_BY = re.compile(r"合同|成交|签单|签约|定金|首付|中标|拿下|下单|赢")
 
 
@@ -226,7 +227,9 @@ def _waits_for_it(named: Understanding, hearing: Hearing) -> bool:
 
 
 def _may_be_a_paper(heard: Understanding) -> bool:
-    return heard.intent == "close_deal" and heard.slots.get("stage") == "won" and WON_BY.search(heard.text) is None
+    if heard.intent == REPORT and heard.slots.keys().isdisjoint(TOLD_OF):
+        return SIGNED.search(heard.text) is not None
+    return heard.intent == CLOSES and heard.slots.get("stage") == "won" and WON_BY.search(heard.text) is None
 
 
 def _paper_to_come(heard: Understanding, hearing: Hearing) -> Understanding | None:

@@ -4,15 +4,12 @@ that are only taken for an order: nothing but a plain one starts a drill or an e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import replace
 
-from sqlmodel import Session
-
 from bot import access
-from bot.access import Speaker
 from bot.turn.references.belonging import CLEAR
-from bot.turn.speaker.hearing import marked
+from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.wording import turn as wording
 from nlu import drills, giving
 from nlu.context import said_choice
@@ -21,11 +18,13 @@ from nlu.leaders import CUSTOMER
 from nlu.library import hits
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
-from sales import customers, slot_values
+from sales import customers, deals, slot_values
+from sales.deals import WON
 
 DOUBTFUL = 0.3
 QUESTION = "customer_info"
 REPORT, CLOSES = "log_followup", "close_deal"
+CONTRACT = "合同"
 LIKELY = frozenset({QUESTION, REPORT})  # what words that name a customer most likely are
 EXAMINES, GIVES, FINDS = "take_exam", "contribute_script", "find_script"
 PUTS_OFF, CANCELS = "snooze", "cancel"
@@ -35,27 +34,49 @@ TERMS = re.compile(
 MAY_BE_MEANT = frozenset({"reports", "outlook", "not_done", "asks", "aside"})
 
 
-def doubted(
-    heard: Understanding, session: Session, speaker: Speaker, read: Callable[[str, str], Understanding]
-) -> Understanding:
+def doubted(heard: Understanding, hearing: Hearing) -> Understanding:
     """What was not understood, but names a customer of the speaker's, as a question about it or a report, in doubt;
-    where it may be that a deal is won or lost, as that or a report."""
+    where it may be that a deal is won or lost, as that or a report. A contract that is back is won where it was all
+    that was waited for."""
+    session, speaker = hearing.session, hearing.speaker
     if speaker.role not in access.SALES or not may_be_doubted(heard):
         return heard
-    meant = read(heard.text, QUESTION)
-    named = meant.slots.get("customer")
-    if not isinstance(named, str) or not customers.find(session, access.customers(speaker), named):
+    meant = hearing.read(heard.text, QUESTION)
+    closes = heard.intent == CLOSES and "stage" in heard.slots
+    customer = _named(meant, hearing) or (_of_contact(meant, hearing) if closes else None)
+    if customer is None:
         return heard
-    if heard.intent == CLOSES:
-        slots = {**meant.slots, "stage": heard.slots.get("stage")}
+    if closes and CONTRACT in heard.text and heard.slots["stage"] == WON:
+        product, found = heard.slots.get("product"), deals.open_of(session, access.deals(speaker), customer.id)
+        stages = {deal.stage for deal in found if product in (None, deal.product_line)}
+        if stages == {hearing.policy.stage_keys[-1]}:
+            return replace(heard, confidence=SURE)
+    if closes:
+        slots = {"customer": customer.name, **meant.slots, "stage": heard.slots["stage"]}
         meant = replace(meant, intent=CLOSES, slots=slots)
     return replace(meant, confidence=DOUBTFUL, alternatives=((REPORT, DOUBTFUL),), more=())
 
 
+def _named(meant: Understanding, hearing: Hearing) -> customers.CustomerFact | None:
+    """The customer in scope, or the first of those, that the words name."""
+    named = meant.slots.get("customer")
+    found = customers.find(hearing.session, access.customers(hearing.speaker), named) if isinstance(named, str) else ()
+    return next(iter(found), None)
+
+
+def _of_contact(meant: Understanding, hearing: Hearing) -> customers.CustomerFact | None:
+    """The only customer in scope with the contact whom words name that name no customer."""
+    contact = slot_values.word(meant.slots, "contact")
+    if "customer" in meant.slots or contact is None:
+        return None
+    found = customers.by_contact(hearing.session, access.customers(hearing.speaker), contact)
+    return found[0] if len(found) == 1 else None
+
+
 def question(text: str, meant: Understanding, flows: Set[str]) -> str:
     """What is asked about words in doubt, which may open `flows`."""
-    if flows == {CLOSES, REPORT}:
-        return wording.may_be_over(text, str(meant.slots["customer"]), lost=meant.slots.get("stage") != "won")
+    if flows == {CLOSES, REPORT} and {"customer", "stage"} <= meant.slots.keys():
+        return wording.may_be_over(text, str(meant.slots["customer"]), lost=meant.slots["stage"] != WON)
     return wording.unclear(text, slot_values.word(meant.slots, "customer") if flows == LIKELY else None)
 
 

@@ -38,6 +38,11 @@ def of_leads(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if hearing.leads and leads.in_turn_among(marked(heard)):
         persons = {"person": heard.slots["person"]}
         return replace(heard, intent="share_leads", confidence=SURE, slots=persons, spans={}, more=())
+    if parts := leads.listed(heard.text):
+        first, *others = (hearing.read(f"新线索:{part}", LEAD) for part in parts)
+        return replace(first, confidence=SURE, more=tuple(others))
+    if leads.opens_deal(heard.text):
+        return replace(hearing.read(heard.text, LEAD), confidence=SURE, more=())
     if heard.intent == LEAD:
         return _given_on(heard)
     if not may_announce(heard):

@@ -15,7 +15,7 @@ from bot.turn.references.belonging import CLEAR
 from bot.turn.references.reference import Candidate, Reference
 from bot.turn.references.shown import reminders_shown
 from bot.turn.references.topic import FRESH, WINDOW
-from bot.turn.undo import correctable, instead
+from bot.turn.undo import correctable, instead, put_right
 from bot.turn.undo.instead import Instead
 from bot.turn.undo.lately import Lately
 from bot.turn.undo.recorded import Recorded
@@ -24,7 +24,7 @@ from nlu.context import about_what
 from nlu.text.clauses import clauses
 from nlu.understanding import Understanding
 from sales import reminders, slot_values
-from sales.deals import CLOSED, WON
+from sales.deals import WON
 from sales.followups import FollowUpDraft, Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
@@ -53,6 +53,7 @@ def may_follow(route: router.Route, text: str, meant: Understanding) -> bool:
         anyway = anyway or following.tells_budget(text) or correctable.tells_sum(meant)
         anyway = anyway or (route.flow.name == REPORT and _is_sum(meant))
         anyway = anyway or (route.flow.name == SET and corrections.exchange(text) is not None)
+        anyway = anyway or following.moves_one_set(text) or following.drops_one_set(text) is not None
         return (route.flow.name in FOLLOWING or besides or anyway) and not route.rest
     if isinstance(route, router.NotYet):
         return _may_correct(text)
@@ -92,7 +93,7 @@ def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understandin
         return LEAD if just_done and just_done[0].flow == LEAD else None
     if (place := following.drops_listed(text)) or following.moves_listed(text):
         return (CANCEL if place else CHANGE) if reminders_shown(session, conversation_id, now) else None
-    if following.drops_reminder(text):
+    if following.drops_reminder(text) or _drops_named(lately, text, meant):
         return CANCEL
     if following.rephrases(text) and meant.intent == SET:
         set_lately = lately.since(WINDOW)
@@ -109,7 +110,7 @@ def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understandin
     if _is_corrected(lately, text, meant) or _tells_sum_of_win(lately, meant):
         return CORRECT
     kinds = (
-        following.denies_closing(text),
+        following.denies_closing(text) and not put_right.denies_another(lately, meant),
         following.denies_delay(text),
         following.takes_back(text) or corrections.is_no_record(text),
         following.thought_of(text) is not None and "next_time" not in meant.slots,
@@ -192,7 +193,7 @@ def _is_other_contact(lately: Lately, text: str, meant: Understanding) -> bool:
 
 def _by_what_was_done(lately: Lately, kinds: Sequence[bool]) -> str | None:
     denies_closing, denies_delay, takes_back, thinks_of, new_time = kinds
-    if denies_closing and any(_is_closing(thing) for thing in lately.since(FRESH)):
+    if denies_closing and any(put_right.is_closing(thing) for thing in lately.since(FRESH)):
         return CORRECT
     just_now = lately.since(WINDOW)
     if not just_now:
@@ -213,10 +214,20 @@ def _by_what_was_done(lately: Lately, kinds: Sequence[bool]) -> str | None:
 def names_reminder(lately: Lately, text: str, meant: Understanding) -> bool:
     """Whether the words move a reminder that they name: 周报那个改成每周五下午五点, 把刚才邓店长那个改到周五下午."""
     before = following.moved_from(text, lately.now)
-    if before is None or lately.member_id is None or not following.points_at_one(before):
+    if before is None or not following.points_at_one(before):
         return False
-    reference = named_before(meant, text, before, lately.now)
-    if not reference.names_a_thing:
+    return _is_set(lately, named_before(meant, text, before, lately.now))
+
+
+def _drops_named(lately: Lately, text: str, meant: Understanding) -> bool:
+    """Whether the words take away a reminder that they name: 寄样品那个不用了."""
+    before = following.drops_one_set(text)
+    return before is not None and _is_set(lately, named_before(meant, text, before, lately.now))
+
+
+def _is_set(lately: Lately, reference: Reference) -> bool:
+    """Whether a reminder of the speaker's is the thing referred to."""
+    if lately.member_id is None or not reference.names_a_thing:
         return False
     pending = reminders.pending(lately.session, lately.member_id)
     return bool(reference.among([Candidate(known, known.customer, words=known.text) for known in pending]))
@@ -234,13 +245,9 @@ def _is_reminder(thing: Recorded) -> bool:
     return isinstance(thing.fact, ReminderFact)
 
 
-def _is_closing(thing: Recorded) -> bool:
-    return isinstance(thing.fact, Moved) and thing.fact.deal.stage in CLOSED
-
-
 def _is_won_lately(things: Sequence[Recorded]) -> bool:
     newest = next((thing for thing in things if thing.fact is not None), None)
-    return newest is not None and _is_closing(newest)
+    return newest is not None and put_right.is_closing(newest)
 
 
 def _names(meant: Understanding) -> bool:

@@ -18,16 +18,22 @@ from nlu import corrections, following
 from nlu.entities.money import find_sums
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
+from sales.deals import CLOSED
 from sales.followups import Saved
 from sales.reminders import ReminderFact
+from sales.stages import Moved
 
+REPORT = "log_followup"
 NAMES = frozenset({"customer", "contact", "product", "person", "region"})
 SUM_CHANGED = "change_amount"  # the flow
 Has = Callable[[Recorded], bool]
 
 
 def with_whose(lately: Lately, meant: Understanding) -> Understanding:
-    """What words mean, with the customer of the record that they put right, where that is not the newest one."""
+    """What words mean, with the customer of the record that they put right, where that is not the newest one; that
+    another deal has not ended is a report."""
+    if denies_another(lately, meant):
+        return replace(meant, intent=REPORT, slots={}, spans={})
     if meant.more or not meant.slots.keys().isdisjoint(NAMES) or not _puts_right(meant.text, lately):
         return meant
     things = [thing for thing in lately.since(FRESH) if thing.customer is not None]
@@ -38,6 +44,24 @@ def with_whose(lately: Lately, meant: Understanding) -> Understanding:
     if found is None or isinstance(found.fact, ReminderFact) or found.customer == things[0].customer:
         return meant
     return replace(meant, slots={**meant.slots, "customer": found.customer})
+
+
+def denies_another(lately: Lately, meant: Understanding) -> bool:
+    """Whether words that name nobody deny the end of a deal (还没丢呢) which is not the end just recorded: another
+    customer was spoken of since, or that deal was won."""
+    if not meant.slots.keys().isdisjoint(NAMES) or not following.denies_closing(meant.text):
+        return False
+    things = lately.since(FRESH)
+    closed = next((thing.fact for thing in things if is_closing(thing)), None)
+    if not isinstance(closed, Moved):
+        return False
+    end, last = following.denied_end(meant.text), next(thing.customer for thing in things if thing.customer is not None)
+    return end not in (None, closed.deal.stage) or last != closed.deal.customer
+
+
+def is_closing(thing: Recorded) -> bool:
+    """Whether it is that a deal was won or lost."""
+    return isinstance(thing.fact, Moved) and thing.fact.deal.stage in CLOSED
 
 
 def _puts_right(text: str, lately: Lately) -> bool:
