@@ -158,7 +158,7 @@ def _carry_out(
     recent = topic.recent(*here, context.now) if adding.may_add(text, act) else None
     recorded = recent.customers if recent is not None and (recent.followups or recent.lacks_class) else ()
     if waiting is not None or not recorded:
-        doubt = doubtful.doubted(act, context.session, context.speaker, partial(_read, context))
+        doubt = doubtful.doubted(act, _hearing(context))
         act = doubt if waiting is None or not belonging.concerns(doubt, waiting.ask.about, ()) else act
     whose = names.customers_of_contact(context.session, context.speaker, act)
     if act.intent == belonging.ACTION and questions.evening.doubts(context, text, act):
@@ -222,7 +222,7 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
     hearing = _hearing(context)
-    return with_report(doubtful.taken_plainly(read_by_speaker(_read(context, text), hearing)), hearing)
+    return with_report(doubtful.settled(read_by_speaker(_read(context, text), hearing), hearing), hearing)
 
 
 def _hearing(context: TurnContext) -> Hearing:

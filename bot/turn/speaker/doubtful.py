@@ -1,18 +1,16 @@
-"""Words in doubt: of those that name a customer and were not understood, the two readings that are offered; and words
-that are only taken for an order: nothing but a plain one starts a drill or an exam, or gives a script."""
+"""Words in doubt: those that tell news of a deal are a report, whatever they were taken for; of others that name a
+customer and were not understood, two readings are offered; and words that are only taken for an order: nothing but a
+plain one starts a drill or an exam, or gives a script."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import replace
 
-from sqlmodel import Session
-
 from bot import access
-from bot.access import Speaker
 from bot.turn.references.belonging import CLEAR
-from bot.turn.speaker.hearing import marked
+from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.wording import turn as wording
 from nlu import drills, giving
 from nlu.context import said_choice
@@ -20,6 +18,7 @@ from nlu.drills import exam
 from nlu.leaders import CUSTOMER
 from nlu.library import hits
 from nlu.schema import REFUSAL
+from nlu.statements import news
 from nlu.understanding import Understanding
 from sales import customers, slot_values
 
@@ -32,24 +31,48 @@ PUTS_OFF, CANCELS = "snooze", "cancel"
 TERMS = re.compile(
     r"\d[\d.]*[万w千元块%点折]*[\s,，/]+\d[\d.]*(?:天|日|个月|个点|%|期)[。]?"
 )  # a price and days: 170 45天
+LOOKED_UP = frozenset(  # intents of questions that words of news are taken for, and of a deal that is taken up again
+    {QUESTION, "check_payment", "check_shipment", "check_stock", "query_funnel", "reopen_deal", FINDS, REFUSAL}
+)
 MAY_BE_MEANT = frozenset({"reports", "outlook", "not_done", "asks", "aside"})
 
 
-def doubted(
-    heard: Understanding, session: Session, speaker: Speaker, read: Callable[[str, str], Understanding]
-) -> Understanding:
+def doubted(heard: Understanding, hearing: Hearing) -> Understanding:
     """What was not understood, but names a customer of the speaker's, as a question about it or a report, in doubt;
     where it may be that a deal is won or lost, as that or a report."""
-    if speaker.role not in access.SALES or not may_be_doubted(heard):
+    if hearing.speaker.role not in access.SALES or not may_be_doubted(heard):
         return heard
-    meant = read(heard.text, QUESTION)
+    meant = hearing.read(heard.text, QUESTION)
     named = meant.slots.get("customer")
-    if not isinstance(named, str) or not customers.find(session, access.customers(speaker), named):
+    if not isinstance(named, str) or not _finds(hearing, named):
         return heard
-    if heard.intent == CLOSES:
+    if heard.intent == CLOSES or news.may_be_off(meant, hearing.now):
         slots = {**meant.slots, "stage": heard.slots.get("stage")}
         meant = replace(meant, intent=CLOSES, slots=slots)
     return replace(meant, confidence=DOUBTFUL, alternatives=((REPORT, DOUBTFUL),), more=())
+
+
+def settled(heard: Understanding, hearing: Hearing) -> Understanding:
+    """What the words mean, taken plainly; a report, where they were not understood, or taken for a question, and tell
+    news of a customer of the speaker's, or of a deal without saying whose."""
+    heard = taken_plainly(heard)
+    if hearing.speaker.role not in access.SELLERS or not may_tell(heard):
+        return heard
+    told = hearing.read(heard.text, REPORT)
+    theirs = all(_finds(hearing, name) for name in slot_values.words(told.slots, "customer"))
+    if not theirs or not news.tells_news(told, hearing.now):
+        return heard
+    return replace(told, confidence=SURE, factuality=heard.factuality, more=())
+
+
+def may_tell(heard: Understanding) -> bool:
+    """Whether the words might tell news, before their names are known."""
+    return (heard.intent in LOOKED_UP or heard.confidence < CLEAR) and news.may_be_news(heard)
+
+
+def _finds(hearing: Hearing, name: str) -> bool:
+    """Whether a customer of the speaker's is called so."""
+    return bool(customers.find(hearing.session, access.customers(hearing.speaker), name))
 
 
 def question(text: str, meant: Understanding, flows: Set[str]) -> str:
