@@ -227,18 +227,6 @@ def familiar(text: str) -> Iterator[re.Match[str]]:
     return _RULES["familiar"].finditer(text)
 
 
-def titled(text: str) -> Iterator[re.Match[str]]:
-    """Where somebody is called by surname and title, as one calls one's leader (郭总)."""
-    return _RULES["titled"].finditer(text)
-
-
-def told_upward(before: str, behind: str) -> str | None:
-    """What a leader is to be told, of words `before` and `behind` the name; None where nothing is."""
-    if (last := _RULES["says_upward"].search(before)) is not None and (said := _RULES["said_upward"].match(behind)):
-        return (said["what"] or last["what"] or "").strip(" ，,。;；:：") or None
-    return None
-
-
 def before_order(before: str) -> str | None:
     """What is to be passed on, where it stands before 转告 and the name."""
     found = _RULES["before_order"].search(before)

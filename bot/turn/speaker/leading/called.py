@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SELLERS, Speaker
 from bot.turn.speaker.hearing import SURE, Hearing
-from nlu import leaders
+from nlu import leaders, leading
 from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 from sales.teamwork import people
@@ -40,7 +40,7 @@ def told_leader(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if hearing.speaker.role not in SELLERS or hearing.speaker.id is None or len(spans) != 1 or not names:
         return None
     (start, end), name = spans[0], names[0]
-    what = leaders.told_upward(heard.text[:start], heard.text[end:])
+    what = leading.told_upward(heard.text[:start], heard.text[end:])
     if what is None or name not in leaders_of(hearing.session, hearing.speaker.id):
         return None
     order = hearing.read(heard.text, "instruct").slots
@@ -55,9 +55,9 @@ def _called(text: str, session: Session, speaker: Speaker) -> Iterator[tuple[str
         members = [one for one in people.find(session, found.group()) if one.active]
         if len(members) == 1 and members[0].id != speaker.id:
             yield found.group(), found.span(), members[0].name
-    if speaker.role in SELLERS and speaker.id is not None and any(leaders.titled(text)):
+    if speaker.role in SELLERS and speaker.id is not None and any(leading.titled(text)):
         for leader in leaders_of(session, speaker.id):
-            for found in leaders.titled(text):
+            for found in leading.titled(text):
                 if found.group()[0] == leader[0]:
                     yield found.group(), found.span(), leader
 
