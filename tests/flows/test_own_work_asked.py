@@ -1,9 +1,8 @@
-"""What a rep asks of their own work: whom they met, what they did, who was never followed up, which deal rests longest."""
+"""What a rep asks of their own work: whom they met, what they did, which deal rests longest."""
 
 from __future__ import annotations
 
 import pytest
-
 from testing import Company
 
 
