@@ -35,3 +35,10 @@ def test_the_files_and_the_way_of_a_deal(company: Company) -> None:
     rep = company.member("小周").says("鼎新那个怎么走到这的")
     rep.hears("鼎新", "需求确认", never=["没听懂"])
     rep.says("鼎新的文件都有啥").hears("鼎新", never=["没听懂"])
+
+
+@pytest.mark.parametrize("words", ["我丢了几单了", "到现在我丢了多少单"])
+def test_what_was_lost(company: Company, words: str) -> None:
+    rep = company.member("小周").says("鼎新丢单了,嫌贵")
+    rep.hears("已记丢单")
+    rep.says(words).hears("1 单", "鼎新", never=["积分"])
