@@ -37,7 +37,7 @@ def test_the_files_and_the_way_of_a_deal(company: Company) -> None:
     rep.says("鼎新的文件都有啥").hears("鼎新", never=["没听懂"])
 
 
-@pytest.mark.parametrize("words", ["我丢了几单了", "到现在我丢了多少单"])
+@pytest.mark.parametrize("words", ["我丢了几单了", "我丢了哪些单子"])
 def test_what_was_lost(company: Company, words: str) -> None:
     rep = company.member("小周").says("鼎新丢单了,嫌贵")
     rep.hears("已记丢单")

@@ -41,7 +41,7 @@ def told_leader(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return None
     (start, end), name = spans[0], names[0]
     what = leading.told_upward(heard.text[:start], heard.text[end:])
-    if what is None or name not in leaders_of(hearing.session, hearing.speaker.id):
+    if what is None or name not in access.led_by(hearing.session, hearing.speaker.id):
         return None
     order = hearing.read(heard.text, "instruct").slots
     slots = {key: value for key, value in order.items() if key in ("customer", "next_time")}
@@ -56,7 +56,7 @@ def _called(text: str, session: Session, speaker: Speaker) -> Iterator[tuple[str
         if len(members) == 1 and members[0].id != speaker.id:
             yield found.group(), found.span(), members[0].name
     if speaker.role in SELLERS and speaker.id is not None and any(leading.titled(text)):
-        for leader in leaders_of(session, speaker.id):
+        for leader in access.led_by(session, speaker.id):
             for found in leading.titled(text):
                 if found.group()[0] == leader[0]:
                     yield found.group(), found.span(), leader
@@ -66,14 +66,6 @@ def _is_theirs(understanding: Understanding, span: Span) -> bool:
     """Whether who is named at `span` is called somebody of the customer named right before: 海鸥的郭总."""
     before = (understanding.text[end : span[0]] for _, end in understanding.spans_of("customer") if end <= span[0])
     return any(OF_CUSTOMER.fullmatch(words) for words in before)
-
-
-def leaders_of(session: Session, member_id: int) -> tuple[str, ...]:
-    """The names of those who lead a member: the superior, and who is above."""
-    superior = access.superior(session, member_id)
-    above = access.above(session, superior, member_id) if superior is not None else None
-    found = (people.get(session, one) for one in (superior, above) if one is not None)
-    return tuple(one.name for one in found if one is not None)
 
 
 def _named_colleague(understanding: Understanding, called: str, name: str, span: Span) -> Understanding:
