@@ -36,10 +36,10 @@ def with_colleague(understanding: Understanding, session: Session, speaker: Spea
 
 def told_leader(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """What a rep has a leader of theirs told (C要95折,帮我跟M说一声); None for other words."""
-    spans, names = heard.spans_of("person"), slot_values.words(heard.slots, "person")
-    if hearing.speaker.role not in SELLERS or hearing.speaker.id is None or len(spans) != 1 or not names:
+    spans = heard.spans_of("person")
+    if hearing.speaker.role not in SELLERS or hearing.speaker.id is None or len(spans) != 1:
         return None
-    (start, end), name = spans[0], names[0]
+    (start, end), name = spans[0], slot_values.word(heard.slots, "person")
     what = leading.told_upward(heard.text[:start], heard.text[end:])
     if what is None or name not in access.led_by(hearing.session, hearing.speaker.id):
         return None
