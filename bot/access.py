@@ -224,6 +224,14 @@ def above(session: Session, superior_id: int, owner_id: int) -> int | None:
     return head(session, {superior_id, owner_id})
 
 
+def led_by(session: Session, member_id: int) -> tuple[str, ...]:
+    """The names of those who lead a member: the superior, and who is told after them."""
+    superior_id = superior(session, member_id)
+    above_id = above(session, superior_id, member_id) if superior_id is not None else None
+    found = (session.get(Member, one) for one in (superior_id, above_id) if one is not None)
+    return tuple(one.name for one in found if one is not None)
+
+
 def decider(session: Session, claimant_id: int, owner_id: int) -> int | None:
     """Who decides between two people: the supervisor of both, else the manager, else an administrator."""
     claimant, owner = session.get(Member, claimant_id), session.get(Member, owner_id)

@@ -41,7 +41,7 @@ def plan_of(meant: Understanding, now: datetime) -> Plan | None:
     text = meant.text
     if len(text.strip()) > LONGEST or any(act.slots for act in meant.more):
         return None
-    words = _lettered(meant, now)
+    words = lettered(meant, now)
     for pattern in CLAUSES:
         spans = [found.span() for found in pattern.finditer(words) if found.group().strip()]
         plans = [_plan(text, words, span) for span in spans]
@@ -82,7 +82,7 @@ def _plan(text: str, words: str, span: Span) -> Plan | None:
     return Plan("打电话" if CALL.fullmatch(what) else what, when, HOUR.search(when) is not None, at_once)
 
 
-def _lettered(meant: Understanding, now: datetime) -> str:
+def lettered(meant: Understanding, now: datetime) -> str:
     """The text as the rules take it, a letter for each character of a name or a time."""
     words = plain(meant.text)
     for time in find_times(words, now):

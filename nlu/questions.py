@@ -32,7 +32,7 @@ Fact = Literal[
     "lost",
     "closed",
 ]
-OwnFigure = Literal["of_stage", "customers", "won", "recorded", "first_contact"]
+OwnFigure = Literal["of_stage", "customers", "won", "own_lost", "recorded", "first_contact"]
 Kind = TypeVar("Kind", bound=str)
 _FACTS: tuple[Fact, ...] = (
     "limit",
@@ -52,7 +52,7 @@ _FACTS: tuple[Fact, ...] = (
     "next",
     "logged",
 )
-_OWN: tuple[OwnFigure, ...] = ("first_contact", "of_stage", "won", "customers", "recorded")
+_OWN: tuple[OwnFigure, ...] = ("first_contact", "of_stage", "won", "own_lost", "customers", "recorded")
 _OF_NOBODY = re.compile(r"哪些|哪几|谁.?的单")  # asks which of several: a list, not a fact of one
 _ASKS = re.compile(
     r"[啥吗嘛么没谁咋哪几?？]|什么|何时|怎么|多[少久大长]|为何|(.)不\1|会不会|是不是|不$|有无|来着|时限|决策链|决策人|拍板人|架构|电话|微信|联系方式|清单|列一下"

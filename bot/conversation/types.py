@@ -22,6 +22,7 @@ STORED: Mapping[str, str] = {
     "overview_teams": "bot.handlers.overviews.compare_teams:Compared",
     "support_asked": "bot.turn.questions.supports:Support",
     "refusal": "sales.teamwork.refusals:Refusal",
+    "quiet_deal": "sales.teamwork.activity:Quiet",
     "activity_did": "sales.teamwork.activity:Did",
     "activity": "sales.teamwork.activity:Activity",
     "activity_done": "sales.teamwork.activity:Done",

@@ -18,7 +18,7 @@ from bot.turn.opening import Opening
 from bot.turn.references import belonging
 from bot.turn.references.topic import FRESH, Recent
 from bot.turn.run_stack import OpenRun, RunRow
-from bot.turn.speaker.by_speaker import with_colleague
+from bot.turn.speaker.leading.called import with_colleague
 from bot.turn.undo import finding
 from bot.wording import turn as wording
 from nlu import voices

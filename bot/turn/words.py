@@ -220,7 +220,7 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
     hearing = _hearing(context)
-    return with_report(doubtful.taken_plainly(read_by_speaker(_read(context, text), hearing)), hearing)
+    return with_report(doubtful.settled(read_by_speaker(_read(context, text), hearing), hearing), hearing)
 
 
 def _hearing(context: TurnContext) -> Hearing:

@@ -33,7 +33,7 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     lines = ["·".join(head), *_fact_lines(policy, draft, now)]
     if fact.said:
         lines.append(f"原话:「{_short(fact.said)}」")
-    lines += unplaced_line(fact.unplaced)
+    lines += unplaced_line(fact.unplaced) if _letters("".join(fact.unplaced)) != _letters(fact.said) else []
     if fact.occurred_on != now.astimezone(policy.zone).date():
         lines.append(f"发生在:{say_date(fact.occurred_on, now.astimezone(policy.zone).date())}")
     if saved.new_contacts:
@@ -53,6 +53,10 @@ def unplaced_line(clauses: Sequence[str]) -> list[str]:
     shown = clauses[:MOST_UNPLACED]
     more = f"(还有{len(clauses) - len(shown)}句)" if len(clauses) > len(shown) else ""
     return [f"没归类:{';'.join(_short(clause, QUOTED_IN_LIST) for clause in shown)}{more}"] if shown else []
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words))
 
 
 def _short(said: str, most: int = QUOTED) -> str:

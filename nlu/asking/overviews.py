@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from nlu.rules import rules
 
-Overview = Literal["undecided", "refused", "support", "effective", "speed", "teams", "acts", "parts"]
+Overview = Literal["undecided", "refused", "quiet", "support", "effective", "speed", "teams", "acts", "parts"]
 Act = Literal["quotes", "phone", "visits", "demos"]
 Part = Literal["person", "product", "month", "stage", "team", "region"]
 OVERVIEWS: tuple[Overview, ...] = get_args(Overview)

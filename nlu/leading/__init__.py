@@ -71,6 +71,7 @@ from nlu.leading.passing import (
     whole_customer,
 )
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
+from nlu.leading.upward import titled, told_upward
 
 __all__ = [
     "Covered",
@@ -140,6 +141,8 @@ __all__ = [
     "takes_leave",
     "tells_of",
     "tells_who_watches",
+    "titled",
+    "told_upward",
     "wants_customer",
     "wants_time",
     "weighs_rest",

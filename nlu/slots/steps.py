@@ -94,7 +94,9 @@ def _is_no_step(reading: Reading, time: TimeMention) -> bool:
     wanted = _RULES["demanded"].search(reading.text[: time.start]) and _RULES["delivered"].match(behind)
     in_use = _is_deadline(reading, time) and _RULES["in_use_by"].match(behind)
     theirs = any(_RULES[rule].match(behind) for rule in ("only_then", "nothing_then", "befalls"))
-    return bool(of_budget or of_thing or wanted or in_use or theirs)
+    terms = _RULES["month_alone"].match(_words(reading, time)) and _RULES["due_then"].match(behind)
+    away = _RULES["away_until"].search(reading.text[: time.start])
+    return bool(of_budget or of_thing or wanted or in_use or theirs or terms or away)
 
 
 def _is_deadline(reading: Reading, time: TimeMention) -> bool:

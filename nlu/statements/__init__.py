@@ -5,7 +5,8 @@ the bot is asked to do beside a report (acts), its records, one for each custome
 the spans that a correction takes back (corrections.taken_back), what its words of welcome say of the deal (consent),
 and which clauses of a report no slot takes (unplaced). `buying_roles` reads what is said of the people at a customer,
 `appointments` what is put off, `winning` whether it is the deal that is won, `not_then` what is said not to be at a
-time. The words that decide are in the files of rules that are called so.
+time; `news` tells a report by the things of the trade in it. The words that decide are in the files of rules that are
+called so.
 """
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "consent",
     "corrections",
     "factuality",
+    "news",
     "not_then",
     "records",
     "unplaced",

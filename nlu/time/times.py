@@ -54,7 +54,7 @@ class TimeMention:
 
 def find_times(text: str, now: datetime) -> list[TimeMention]:
     """The times of `text`, left to right, without overlap, read against `now` (aware; its offset is the results')."""
-    words, places = _squeezed(plain(text))
+    words, places = _squeezed(_RULES["first_month"].sub("1月", plain(text)))
     tokens = without_rough(list(islice(find_tokens(words, now), MOST)))
     found: list[TimeMention] = []
     at = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -38,6 +38,14 @@ class Activity:
     unreached: int
     customers: int
     shown: tuple[Done, ...]
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """An open deal with the day on which its customer was last followed up in it; None where it never was."""
+
+    deal: DealFact
+    last_on: date | None
 
 
 @dataclass(frozen=True)
@@ -201,3 +209,15 @@ def loads(
 def _in_hand(deal: DealFact, policy: Policy, now: datetime) -> InHand:
     at = limits.limit_at(deal, policy)
     return InHand(deal, now - at if at is not None and at <= now else None)
+
+
+def quietest(session: Session, scope: ColumnElement[bool], policy: Policy, most: int) -> tuple[Quiet, ...]:
+    """The open deals in scope, those never followed up first, then those that were not for longest."""
+    last = (
+        select(func.max(col(FollowUp.occurred_on)))
+        .where(col(FollowUp.deal_id) == col(Opportunity.id), reached(policy))
+        .scalar_subquery()
+    )
+    order = (last.is_not(None), last, col(Opportunity.stage_entered_at), col(Opportunity.id))
+    rows = session.execute(deals.select_deals(last).where(scope, IS_OPEN).order_by(*order).limit(most))
+    return tuple(Quiet(deals.fact(row), row[-1]) for row in rows)

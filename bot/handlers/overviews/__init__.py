@@ -9,6 +9,7 @@ from bot.handlers.overviews import (
     counted_acts,
     parts_of_deals,
     people_figures,
+    quiet_deals,
     refused_meetings,
     support_waiting,
     undecided_deals,
@@ -19,6 +20,7 @@ __all__ = ["FLOWS"]
 FLOWS = (
     undecided_deals.FLOW,
     refused_meetings.FLOW,
+    quiet_deals.FLOW,
     people_figures.FLOW,
     compare_teams.FLOW,
     support_waiting.FLOW,

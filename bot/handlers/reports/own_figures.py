@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SALES, Speaker
 from bot.conversation import Flow, Intent, Phrase
-from bot.handlers.shared.asking import Beyond, said, view_meant
+from bot.handlers.shared.asking import Beyond, said, show_deals, view_meant
 from bot.turn.asking import View, funnel
 from bot.turn.asking.spans import months_of, period_of, period_said, slice_of
 from bot.turn.opening import Opening, Talk
@@ -28,6 +28,7 @@ from config.policy import Policy
 from nlu import asking, questions
 from nlu.asking import figures as figures_asked
 from sales import slot_values
+from sales.deals import LOST
 from sales.period import Period
 from sales.teamwork import activity, figures
 
@@ -61,6 +62,8 @@ async def own_figures(talk: Talk, opening: Opening) -> None:
     if asked == "of_stage" and stage in {known.key for known in policy.stages}:
         held = await talk.query("held", figures.of_stage, scope, stage, SHOWN)
         return await talk.say(wording.in_stage(policy, whose, stage, held, opening.at))
+    if asked == "own_lost":
+        return await show_deals(talk, replace(view, aspect="deals", stage=LOST), whose, opening.at)
     await say_won(talk, opening, view, whose)
 
 

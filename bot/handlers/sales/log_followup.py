@@ -37,13 +37,14 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
-from bot.turn.references.belonging import CLEAR, REPORTING
+from bot.turn.references.belonging import CLEAR, REPORTING, is_bare
 from bot.wording.buttons import sum_buttons, undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines, followup_summary
 from bot.wording.turn import HANDED_AWAY
 from config.policy import Policy
 from nlu.context import is_nod, own_act_only
+from nlu.statements.news import tells_news
 from nlu.understanding import Understanding
 from sales import customers, deals, followups, slot_values
 from sales.customers import CustomerFact
@@ -88,8 +89,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
     if (moved := await moved_step(talk, opening, subject, report, draft)) is not None:
         draft = moved
     others: tuple[Understanding, ...] = ()
-    tells = LogFollowup.of(opening.params).tells or own_act_only(draft.said)
-    if draft.filled().keys() <= WHOM and not tells:
+    if draft.filled().keys() <= WHOM and not _tells(opening, report, draft.said):
         more = await talk.ask(
             "report",
             f"跟{subject.customer}怎么聊的?一句话就行。",
@@ -123,6 +123,14 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
     for number, other in enumerate(others, 1):
         records += await log_record(talk.part(f"other{number}"), replace(opening, params={}), other)
     return records
+
+
+def _tells(opening: Opening, report: Understanding, said: str) -> bool:
+    """Whether words that fill no field tell how it went as they are: what we did, news of the deal, or whatever was
+    chosen by a tap to be logged as it was said."""
+    chosen = "said" in opening.params and not is_bare(opening.text, report)
+    tells = chosen or bool(LogFollowup.of(opening.params).tells)
+    return tells or own_act_only(said) or tells_news(report, opening.at)
 
 
 async def log_again(talk: Talk, opening: Opening, followup_id: int) -> None:

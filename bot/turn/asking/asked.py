@@ -15,7 +15,8 @@ from storage.conversations import ChangeSet, Run
 RUNS_READ = 6  # the newest of a conversation
 BY_SIZE = "deals_by_size"
 OF_MANY = frozenset(
-    {"undecided_deals", "refused_meetings", "people_figures", "compare_teams", "counted_acts", "parts_of_deals"}
+    {"undecided_deals", "refused_meetings", "quiet_deals", "people_figures", "compare_teams", "counted_acts"}
+    | {"parts_of_deals"}
 )
 IN_FULL = OF_MANY | {BY_SIZE}  # the next question goes on from the words of these: a view does not know all of them
 WITHOUT_VIEW = IN_FULL | {"own_figures", "query_team", "query_overdue", "query_forecast", "my_progress"}

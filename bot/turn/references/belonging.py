@@ -78,7 +78,7 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
         return False
     if names_another(understanding, waiting.ask.about, whose):
         tells = bool(slots & (TOLD | {"next_time"}))
-        return understanding.intent != "deny" and (tells or understanding.intent != REPORT)
+        return understanding.intent != "deny" and (tells or sure or understanding.intent != REPORT)
     if flow.only_answers:
         return sure
     if understanding.intent == flow.name == waiting.flow == REPORT and waiting.is_old:

@@ -12,6 +12,7 @@ __all__ = [
     "doubtful",
     "formerly",
     "hearing",
+    "leading",
     "moved_appointment",
     "planned",
 ]

@@ -52,5 +52,5 @@ def _intents(heard: Understanding) -> Iterator[str]:
     if shared_told.may_tell(heard):
         yield shared_told.READ_AS
     adds = is_fragment(heard.text, heard, (), SOMEBODY) or class_named(heard.text, heard) is not None
-    if adds or contact_told.may_tell(heard) or roles_told.may_tell(heard):
+    if adds or doubtful.may_tell(heard) or contact_told.may_tell(heard) or roles_told.may_tell(heard):
         yield REPORT

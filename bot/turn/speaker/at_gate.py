@@ -24,7 +24,7 @@ from sales.gates.requests import KeptOut
 
 NAMED_AS = "customer_info"  # the intent as which words are read for the customers in them
 MAY_ASK = frozenset({"customer_info", "out_of_scope"})  # what the wish for a file may be taken for
-FILE = re.compile(r"文件|资料|附件|扫描件")
+FILE = re.compile(r"文件|资料|附件|扫描件|协议|合同|立项")
 TEMPLATE = re.compile(r"模板|范本|样本|话术|案例|怎么写|格式")
 WHO_DECIDES = re.compile(r"^(?!.*(?:[?？吗]|谁|不|没)).*(?:拍板|做主|说了?算|拿主意)")
 OF_PAPERS = re.compile(r"立项|协议|批复|合同|文件|资料|盖章|签字")

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlmodel import Session
-
-from bot import access
-from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
+from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import asked_outright, department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
+from bot.turn.speaker.leading.called import told_leader, with_colleague
 from bot.turn.speaker.leading.covering import COVERS, covering
 from bot.turn.speaker.leading.giving import conditional, given_back, given_plainly, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
@@ -31,8 +29,8 @@ from nlu import corrections, following, leaders, leading, questions, replies, ti
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
-from nlu.understanding import Span, Understanding
-from sales import customers, slot_values
+from nlu.understanding import Understanding
+from sales import slot_values
 from sales.teamwork import people
 
 SPEAKER, SCRIPTS = "我", "find_script"
@@ -73,6 +71,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return replace(heard, intent="cancel_reminder", confidence=SURE, slots={}, spans={}, more=())
     if heard.intent == REFUSAL and replies.keeps_off_record(heard.text):
         return replace(heard, confidence=SURE, slots={}, spans={}, more=())
+    if (upward := told_leader(heard, hearing)) is not None:
+        return upward
     if about := about_gate(heard, hearing) or asks_about_people(heard, hearing) or of_leads(heard, hearing):
         return about
     if (told := price_limit(heard, hearing) or roles_told(hearing.speaker, heard, hearing.read)) is not None:
@@ -139,42 +139,6 @@ def _from_another_department(heard: Understanding) -> Understanding:
     puts_off = heard.intent == "snooze" and "customer" in heard.slots and "提醒" not in heard.text
     of_a_deal = heard.intent in OF_A_DEAL or puts_off or (heard.intent == "out_of_scope" and "customer" in heard.slots)
     return replace(heard, intent="who_follows", confidence=SURE, more=()) if of_a_deal else heard
-
-
-def with_colleague(understanding: Understanding, session: Session, speaker: Speaker) -> Understanding:
-    """The understanding with a colleague who is called as colleagues call each other (段姐, 老马), where no contact of
-    the speaker's customers is called so."""
-    if speaker.id is None:
-        return understanding
-    for found in leaders.familiar(understanding.text):
-        called = found.group()
-        if any(
-            start <= found.start() < end
-            for slot in ("customer", "person")
-            for start, end in understanding.spans_of(slot)
-        ):
-            continue
-        if customers.by_contact(session, access.customers(speaker), called):
-            continue
-        members = [one for one in people.find(session, called) if one.active]
-        if len(members) == 1 and members[0].id != speaker.id:
-            return _named_colleague(understanding, called, members[0].name, found.span())
-    return understanding
-
-
-def _named_colleague(understanding: Understanding, called: str, name: str, span: Span) -> Understanding:
-    persons = [*slot_values.words(understanding.slots, "person"), name]
-    places = [*understanding.spans_of("person"), span]
-    slots, spans = dict(understanding.slots), dict(understanding.spans)
-    slots["person"], spans["person"] = (persons, places) if len(persons) > 1 else (name, list(span))
-    contacts = [one for one in slot_values.words(slots, "contact") if one != called]
-    if contacts != list(slot_values.words(slots, "contact")):
-        places = [place for place in understanding.spans_of("contact") if place != span]
-        for known, value in ((slots, contacts), (spans, places)):
-            known.pop("contact", None)
-            if value:
-                known["contact"] = value if len(value) > 1 else value[0]
-    return replace(understanding, slots=slots, spans=spans)
 
 
 def _question(heard: Understanding, hearing: Hearing) -> Understanding | None:

@@ -1,5 +1,6 @@
-"""Words in doubt: of those that name a customer and were not understood, the two readings that are offered; and words
-that are only taken for an order: nothing but a plain one starts a drill or an exam, or gives a script."""
+"""Words in doubt: those that tell news of a deal are a report, whatever they were taken for; of others that name a
+customer and were not understood, two readings are offered; and words that are only taken for an order: nothing but a
+plain one starts a drill or an exam, or gives a script."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from nlu.drills import exam
 from nlu.leaders import CUSTOMER
 from nlu.library import hits
 from nlu.schema import REFUSAL
+from nlu.statements import news
 from nlu.understanding import Understanding
 from sales import customers, deals, slot_values
 from sales.deals import WON
@@ -31,6 +33,9 @@ PUTS_OFF, CANCELS = "snooze", "cancel"
 TERMS = re.compile(
     r"\d[\d.]*[万w千元块%点折]*[\s,，/]+\d[\d.]*(?:天|日|个月|个点|%|期)[。]?"
 )  # a price and days: 170 45天
+LOOKED_UP = frozenset(  # intents of questions that words of news are taken for, and of a deal that is taken up again
+    {QUESTION, "check_payment", "check_shipment", "check_stock", "query_funnel", "reopen_deal", FINDS, REFUSAL}
+)
 MAY_BE_MEANT = frozenset({"reports", "outlook", "not_done", "asks", "aside"})
 
 
@@ -51,8 +56,8 @@ def doubted(heard: Understanding, hearing: Hearing) -> Understanding:
         stages = {deal.stage for deal in found if product in (None, deal.product_line)}
         if stages == {hearing.policy.stage_keys[-1]}:
             return replace(heard, confidence=SURE)
-    if closes:
-        slots = {"customer": customer.name, **meant.slots, "stage": heard.slots["stage"]}
+    if closes or news.may_be_off(meant, hearing.now):
+        slots = {"customer": customer.name, **meant.slots, "stage": heard.slots.get("stage")}
         meant = replace(meant, intent=CLOSES, slots=slots)
     return replace(meant, confidence=DOUBTFUL, alternatives=((REPORT, DOUBTFUL),), more=())
 
@@ -71,6 +76,29 @@ def _of_contact(meant: Understanding, hearing: Hearing) -> customers.CustomerFac
         return None
     found = customers.by_contact(hearing.session, access.customers(hearing.speaker), contact)
     return found[0] if len(found) == 1 else None
+
+
+def settled(heard: Understanding, hearing: Hearing) -> Understanding:
+    """What the words mean, taken plainly; a report, where they were not understood, or taken for a question, and tell
+    news of a customer of the speaker's, or of a deal without saying whose."""
+    heard = taken_plainly(heard)
+    if hearing.speaker.role not in access.SELLERS or not may_tell(heard):
+        return heard
+    told = hearing.read(heard.text, REPORT)
+    theirs = all(_finds(hearing, name) for name in slot_values.words(told.slots, "customer"))
+    if not theirs or not news.tells_news(told, hearing.now):
+        return heard
+    return replace(told, confidence=SURE, factuality=heard.factuality, more=())
+
+
+def may_tell(heard: Understanding) -> bool:
+    """Whether the words might tell news, before their names are known."""
+    return (heard.intent in LOOKED_UP or heard.confidence < CLEAR) and news.may_be_news(heard)
+
+
+def _finds(hearing: Hearing, name: str) -> bool:
+    """Whether a customer of the speaker's is called so."""
+    return bool(customers.find(hearing.session, access.customers(hearing.speaker), name))
 
 
 def question(text: str, meant: Understanding, flows: Set[str]) -> str:

@@ -16,6 +16,7 @@ from bot.wording.values import say_date, say_money
 from config.policy import Policy
 from sales.deals import DealFact
 from sales.period import Period
+from sales.teamwork.activity import Quiet
 from sales.teamwork.refusals import MEETING, Refusal
 
 WITH_BUTTONS = 3  # customers that have a button
@@ -93,3 +94,28 @@ def refusal_buttons(found: Sequence[Refusal], names: Mapping[int, str]) -> list[
     ids = list(dict.fromkeys(one.customer_id for one in found))[:WITH_BUTTONS]
     shown = [Choice(f"看看·{names[key]}", opens=ShowCustomer(key)) for key in ids]
     return [*shown, HOW_TO_MEET] if any(one.outcome == MEETING for one in found) else shown
+
+
+def quiet_lines(policy: Policy, whose: str, found: Sequence[Quiet], today: date, *, with_owner: bool) -> str:
+    """你在谈的单子,最久没联系的在前: …"""
+    if not found:
+        return f"{whose}没有在谈的单子。"
+    never = sum(quiet.last_on is None for quiet in found)
+    head = f"{whose}在谈的单子,最久没联系的在前" + (f"({never} 单还没联系过):" if never else ":")
+    return "\n".join([head, *numbered([_quiet_line(policy, quiet, today, with_owner) for quiet in found])])
+
+
+def _quiet_line(policy: Policy, quiet: Quiet, today: date, with_owner: bool) -> str:
+    """宏远建材有限公司·仓储管理系统·方案报价,上次 11月20日,12 天前"""
+    deal, owner = quiet.deal, f"({quiet.deal.owner})" if with_owner else ""
+    head = f"{deal.customer}{owner}·{deal.product_line or '商机'}·{policy.stage_name(deal.stage)}"
+    if quiet.last_on is None:
+        return f"{head},还没联系过"
+    days = (today - quiet.last_on).days
+    return f"{head},上次{say_date(quiet.last_on, today)}" + (f",{days} 天前" if days > 1 else "")
+
+
+def quiet_buttons(found: Sequence[Quiet], names: Mapping[int, str]) -> list[Choice]:
+    """Look at each of the first customers."""
+    ids = list(dict.fromkeys(quiet.deal.customer_id for quiet in found))[:WITH_BUTTONS]
+    return [Choice(f"看看·{names[key]}", opens=ShowCustomer(key)) for key in ids]

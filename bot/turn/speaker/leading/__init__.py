@@ -3,4 +3,4 @@
 In: an understanding and who speaks (`Hearing`). Out: another understanding, or None where the words do nothing of this.
 """
 
-__all__ = ["covering", "giving", "going", "more_time", "of_people"]
+__all__ = ["called", "covering", "giving", "going", "more_time", "of_people"]

@@ -23,6 +23,7 @@ OF_MANY: Mapping[overviews.Overview, str] = {  # intents, and flows, by what is 
     "undecided": "undecided_deals",
     "support": "support_waiting",
     "refused": "refused_meetings",
+    "quiet": "quiet_deals",
     "speed": "people_figures",
     "effective": "people_figures",
     "teams": "compare_teams",
