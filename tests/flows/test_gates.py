@@ -403,5 +403,6 @@ def test_winning_is_gated_where_policy_says_so(tmp_path: Path, template: Path) -
 def test_a_question_about_a_customer_does_not_say_whose_a_file_is(company: Company) -> None:
     rep = company.member("小周").sends("扫描件.pdf")
     rep.hears("是哪家客户")
-    rep.says("鼎新合同能不能改成月结").hears("「扫描件」是哪家客户", never=["存到"])
+    rep.says("鼎新合同能不能改成月结").hears("鼎新.*在谈|鼎新(.|\n)*小周在跟", never=["存到"])
+    rep.hears("还等你一句:「扫描件」是哪家客户")
     rep.says("联创").hears("「扫描件.pdf」,存到苏州联创电子有限公司")

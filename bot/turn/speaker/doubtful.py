@@ -92,8 +92,9 @@ def settled(heard: Understanding, hearing: Hearing) -> Understanding:
 
 
 def may_tell(heard: Understanding) -> bool:
-    """Whether the words might tell news, before their names are known."""
-    return (heard.intent in LOOKED_UP or heard.confidence < CLEAR) and news.may_be_news(heard)
+    """Whether the words might tell news, before their names are known; those that may end a deal are asked about."""
+    unclear = heard.intent in LOOKED_UP or heard.confidence < CLEAR
+    return unclear and heard.intent != CLOSES and news.may_be_news(heard)
 
 
 def _finds(hearing: Hearing, name: str) -> bool:
