@@ -49,6 +49,6 @@ def test_another_deal_is_of_the_customer_spoken_of(company: Company, words: str)
     rep.says(words).hears("杭州鼎新超市有限公司", "能耗终端·预计 12 万元", never=["一单\n", "补进"])
 
 
-@pytest.mark.parametrize("words", ["安宁温主任是把关的,院长拍板", "安宁温主任把关,老板娘说了算"])
+@pytest.mark.parametrize("words", ["安宁温主任是把关的,院长拍板", "安宁温主任把关,董事长说了算"])
 def test_both_of_two_roles_are_kept(company: Company, words: str) -> None:
-    company.member("小周").says(words).hears("温主任是把关人", "(院长|老板娘)是拍板人")
+    company.member("小周").says(words).hears("温主任是把关人", "(院长|董事长)是拍板人")

@@ -40,8 +40,7 @@ def told_leader(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if hearing.speaker.role not in SELLERS or hearing.speaker.id is None or len(spans) != 1:
         return None
     (start, end), name = spans[0], slot_values.word(heard.slots, "person")
-    behind = heard.text[end:]
-    what = leading.told_upward(heard.text[:start], behind) if not behind.startswith("娘") else None  # 老板娘
+    what = leading.told_upward(heard.text[:start], heard.text[end:])
     if what is None or name not in access.led_by(hearing.session, hearing.speaker.id):
         return None
     order = hearing.read(heard.text, "instruct").slots
