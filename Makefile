@@ -55,7 +55,7 @@ run: $(VENV)/.installed-run
 	@exec $(PY) -m bot run
 
 # One more than there are processors: tests that watch processes of the bot mostly wait for them.
-WORKERS := $(shell echo $$(($$(nproc) + 1)))
+WORKERS := $(shell echo $$(($$(nproc) * 2)))
 
 test: $(VENV)/.installed-all
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)

@@ -79,8 +79,9 @@ def stage_of(company: Company, customer: str) -> str:
 def test_whether_a_deal_may_go_on_is_asked_in_short(company: Company) -> None:
     rep = company.member("小周").says("刚跟联创孙总通了电话,嫌贵")
     rep.hears("已记录")
-    for words in ("可以推到方案确认了吧", "推进去", "这单还差啥"):
+    for words in ("可以推到方案确认了吧", "这单还差啥"):
         rep.says(words).hears("进方案确认还差:技术协议", choices=["推进到方案确认"])
+    rep.says("推进去").hears("进方案确认还差:技术协议", choices=["孙总", "钟经理", "请主管放行", "先不推了"])
     assert stage_of(company, "联创") == "quote"
 
 

@@ -72,7 +72,8 @@ async def raise_one(talk: Talk, opening: Opening, request: Request) -> None:
         return await talk.say(told.text)
     await tell_holder(talk, told, now)
     limit_at = ticket_clock.limit_at(talk.policy, told.ticket)
-    stands_in = not await talk.query("own", tickets.people_of, (request.department,))
+    has_people = request.department in ANY_MEMBER  # 技术 never has: others serve it as a matter of course
+    stands_in = has_people and not await talk.query("own", tickets.people_of, (request.department,))
     text = wording.raised(talk.policy, told.ticket, limit_at, now, at_once=told.at_once, stands_in=stands_in)
     await talk.say(text, [undo_button(opening.run)], kind="receipt")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Offer, SaidWords
 from bot.messaging import offers
@@ -15,6 +18,7 @@ from bot.wording import turn as wording
 from bot.wording.offers import LogFollowup
 from sales.cadence import unfinished
 
+UNDOES = "undo"  # the flow
 LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
@@ -28,7 +32,12 @@ def offer_named(context: TurnContext, text: str, *, asked: bool) -> offers.Offer
         return offers.newest(*here)
     words = tidy(text)
     shown = offers.since(*here, context.now - WINDOW) if words and not words.isdigit() else []
-    return next((offer for offer in shown if any(tidy(one["label"]) == words for one in offer.choices)), None)
+    return next((offer for offer in shown if any(_is_named(one, words) for one in offer.choices)), None)
+
+
+def _is_named(choice: Mapping[str, Any], words: str) -> bool:
+    """Whether a button is called so; 撤回 takes back what was done last, an open form first."""
+    return tidy(choice["label"]) == words and choice.get("opens") != UNDOES
 
 
 def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int, text: str = "") -> None:

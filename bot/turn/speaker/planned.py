@@ -47,6 +47,8 @@ def talk_planned(heard: Understanding, hearing: Hearing) -> Understanding | None
         return None
     if not {*heard.factuality}.isdisjoint({"asks", "orders", "supposes"}):
         return None
+    if leaders.remarks("takes_note_of", marked(heard)):  # of a late deal, it is being seen to
+        return None
     talks = leaders.talk_planned(heard.text)
     if talks is None and not leaders.remarks("goes_along", marked(heard)):
         return None

@@ -17,6 +17,7 @@ from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 from sales.teamwork import people
 
+LEAD = "log_lead"
 OF_CUSTOMER = re.compile("的?(?:[那这]边的?)?")  # between a customer's name and that of somebody there
 
 
@@ -25,7 +26,7 @@ def with_colleague(understanding: Understanding, session: Session, speaker: Spea
     called so, nor somebody at the customer named right before."""
     if speaker.id is None:
         return understanding
-    for called, span, name in _called(understanding.text, session, speaker):
+    for called, span, name in _called(understanding, session, speaker):
         taken = [place for slot in ("customer", "person") for place in understanding.spans_of(slot)]
         if any(start <= span[0] < end for start, end in taken) or _is_theirs(understanding, span):
             continue
@@ -49,13 +50,16 @@ def told_leader(heard: Understanding, hearing: Hearing) -> Understanding | None:
     return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
 
 
-def _called(text: str, session: Session, speaker: Speaker) -> Iterator[tuple[str, Span, str]]:
-    """Who is called as colleagues are: the words, where they stand, and the colleague's name."""
+def _called(understanding: Understanding, session: Session, speaker: Speaker) -> Iterator[tuple[str, Span, str]]:
+    """Who is called as colleagues are: the words, where they stand, and the colleague's name. Somebody with a title in
+    a new lead is of the lead."""
+    text = understanding.text
     for found in leaders.familiar(text):
         members = [one for one in people.find(session, found.group()) if one.active]
         if len(members) == 1 and members[0].id != speaker.id:
             yield found.group(), found.span(), members[0].name
-    if speaker.role in SELLERS and speaker.id is not None and any(leading.titled(text)):
+    may_lead = speaker.role in SELLERS and understanding.intent != LEAD
+    if may_lead and speaker.id is not None and any(leading.titled(text)):
         for leader in access.led_by(session, speaker.id):
             for found in leading.titled(text):
                 if found.group()[0] == leader[0]:

@@ -170,7 +170,7 @@ def _everything(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if not leading.may_pass(heard.text):
         return None
     order = heard if len(heard.spans_of("person")) > 1 else hearing.read(heard.text, ORDERS)
-    names = [order.text[start:end] for start, end in order.spans_of("person")]
+    names = [order.text[start:end] for start, end in sorted(order.spans_of("person"))]
     words = marked(order)
     if len(names) == 1 and words.find(SPEAKER) > words.find(COLLEAGUE):  # 小周的客户都给我
         names, words = [*names, SPEAKER], words.replace(SPEAKER, COLLEAGUE)
