@@ -54,7 +54,7 @@ help:
 run: $(VENV)/.installed-run
 	@exec $(PY) -m bot run
 
-# One more than there are processors: tests that watch processes of the bot mostly wait for them.
+# Twice as many as there are processors: tests that watch processes of the bot mostly wait for them.
 WORKERS := $(shell echo $$(($$(nproc) * 2)))
 
 test: $(VENV)/.installed-all
