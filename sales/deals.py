@@ -98,11 +98,12 @@ def narrowed(
     region: str | None = None,
     customer: str | None = None,
     owner: str | None = None,
+    team: int | None = None,
     product: str | None = None,
     stage: str | None = None,
 ) -> ColumnElement[bool]:
     """Of the deals in scope those with a region's customers, with a customer, of an owner, of a product line, each by
-    its full name; in a stage, by its key."""
+    its full name; of a team's members; in a stage, by its key."""
     customers, owners = select(_CUSTOMERS.c.id), select(_MEMBERS.c.id).where(_MEMBERS.c.name == owner)
     conditions = [scope]
     if region:
@@ -111,6 +112,8 @@ def narrowed(
         conditions.append(_DEALS.c.customer_id.in_(customers.where(_CUSTOMERS.c.name == customer)))
     if owner:
         conditions.append(_DEALS.c.owner_id.in_(owners))
+    if team is not None:
+        conditions.append(_DEALS.c.owner_id.in_(select(_MEMBERS.c.id).where(_MEMBERS.c.team_id == team)))
     if product:
         conditions.append(_DEALS.c.product_line == product)
     if stage:

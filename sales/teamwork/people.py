@@ -77,6 +77,11 @@ def called(name: str | None, members: ColumnElement[bool]) -> ColumnElement[bool
     return members if name is None else and_(members, col(Member.name) == name)
 
 
+def in_team(team_id: int | None, members: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of these members those of a team; all of them without one."""
+    return members if team_id is None else and_(members, col(Member.team_id) == team_id)
+
+
 def teams_by_member(session: Session) -> dict[int, str]:
     """The name of each active member's team, by the member's id."""
     rows = session.execute(

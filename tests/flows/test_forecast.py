@@ -46,6 +46,18 @@ def test_each_hears_of_the_deals_they_may_see(company: Company) -> None:
     company.member("小周").says("小吴这个季度能签多少").hears("只有本人和主管能看", never=["万元"])
 
 
+def test_a_team_is_asked_for_by_its_name_or_its_leader(company: Company) -> None:
+    """Quote 3/6 of 300,000 in the south; nothing of the rest of the company."""
+    expected(company)
+    boss = company.member("老板").says("南区这个季度能成多少")
+    boss.hears("^南区这个季度预计 15 万元", never=["公司"])
+    boss.says("东区呢").hears("^东区这个季度预计")
+    boss.says("顾强那组这个季度能落多少").hears("^顾强组里这个季度预计 15 万元")
+    leader = company.member("赵琳").says("南区这个季度能成多少")
+    leader.hears("南区的数据只有他们主管和经理能看", never=["万元"])
+    leader.says("东区这个季度能成多少").hears("^东区这个季度预计")
+
+
 def test_the_chance_of_a_customers_deal(company: Company) -> None:
     company.member("小周").says("联创赢率多少").hears(
         "^赢率约 50%", "方案报价,36 万元", "数据不足", choices=["看看情况"]

@@ -96,3 +96,9 @@ def test_the_losses_that_are_counted_are_those_shown(company: Company) -> None:
     )
     boss.says("12月丢单原因").hears("\n丢了 1 单,30 万元:价格敏感 1。\n11月没有丢单。")
     boss.says("谁丢得最多").hears("^全公司丢单率·按人.*\n.*\n丢得最多的是小郑:1 单。")
+
+
+def test_how_a_product_sells_is_no_question_of_stock(company: Company) -> None:
+    boss = company.member("赵琳").says("仓储系统卖得怎么样")
+    boss.hears("仓储系统漏斗", never=["库存"])
+    boss.says("仓储系统还有货吗").hears("库存")

@@ -1,7 +1,7 @@
 """The forecast of a period, and how likely a customer's deals are won. 这个季度能成多少 / 恒泰赢率多少
 
-A rep's is of the own deals, a supervisor's of the team's, a manager's of all; of the colleague or region named among
-these. Without a period it is the month's.
+A rep's is of the own deals, a supervisor's of the team's, a manager's of all; of the colleague, team or region named
+among these. Without a period it is the month's.
 """
 
 from __future__ import annotations
@@ -23,23 +23,28 @@ from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.turn.opening import Opening, Talk
 from bot.wording.offers import ShowCustomer
 from bot.wording.reports import forecast as wording
+from bot.wording.reports import spans
 from config.policy import Policy
 from nlu import asking
+from nlu.understanding import Understanding
 from sales import customers, slot_values
 from sales.customers import CustomerFact
 from sales.deals import narrowed
 from sales.period import Period
 from sales.teamwork import people
+from sales.teamwork.people import MemberFact
 
 SHOWN = 6
+TEAM = re.compile("组|团队|手下|的人|那边几个人")
 ASKS_ACCURACY = re.compile("准|偏差|差多少|差了多少|靠谱|可信|报得?[高低虚]|信得过|能信|乐观|保守")
 
 
 @dataclass(frozen=True)
 class Part:
-    """Of the deals in scope those of a colleague, of a region's customers, of a product line, in a stage."""
+    """Of the deals in scope those of a colleague, of a team, of a region's customers, of a product line, in a stage."""
 
     owner: str | None
+    team: int | None
     region: str | None
     product: str | None
     stage: str | None
@@ -60,14 +65,19 @@ async def query_forecast(talk: Talk, opening: Opening) -> None:
         return
     if member is not None and not await talk.query("may", people.all_of, access.members(talk.speaker), [member.id]):
         return await talk.say(f"{member.name}的预测只有本人和主管能看。你自己的,问「本月预测」就行。")
+    team = await talk.query("team", team_meant, opening.understanding, member)
+    if team is not None and not talk.speaker.sees_all and talk.speaker.team_id != team[1]:
+        return await talk.say(spans.beyond("team", team[0], own_name(talk.speaker)))
     today = opening.at.astimezone(talk.policy.zone).date()
     period = slot_values.period(slots) or periods.month_of(today)
     part = Part(
-        member.name if member is not None else None,
+        member.name if member is not None and team is None else None,
+        team[1] if team is not None else None,
         *(slot_values.word(slots, slot) for slot in ("region", "product", "stage")),
     )
     found = await talk.query("forecast", read, talk.speaker, talk.policy, part, period.first, period.last, opening.at)
-    group = wording.whose(talk.policy, part.owner or own_name(talk.speaker), part.region, part.product, part.stage)
+    owner = team[0] if team is not None else part.owner or own_name(talk.speaker)
+    group = wording.whose(talk.policy, owner, part.region, part.product, part.stage)
     if ASKS_ACCURACY.search(opening.text):
         return await talk.say(wording.accuracy_text(group, found))
     if asking.asks_moves(opening.text):
@@ -77,6 +87,16 @@ async def query_forecast(talk: Talk, opening: Opening) -> None:
     names = await talk.query("names", customers.short_names, sorted({deal.customer_id for deal in found.deals}))
     text = wording.forecast_text(talk.policy, group, found, today)
     await talk.say(text, wording.deal_buttons(found.deals, names))
+
+
+def team_meant(session: Session, understanding: Understanding, member: MemberFact | None) -> tuple[str, int] | None:
+    """The name and id of the team that the words name, or of that of the supervisor named (老郝那组); None where they
+    mean none."""
+    named = people.named_team(session, understanding.text)
+    if named is not None and "region" not in understanding.slots:
+        return named
+    leads = member is not None and member.role == "supervisor" and TEAM.search(understanding.text) is not None
+    return (f"{member.name}组里", member.team_id) if leads and member and member.team_id else None
 
 
 def own_name(speaker: Speaker) -> str:
@@ -95,9 +115,15 @@ def read(
 ) -> Report:
     """The forecast of what the speaker may see, narrowed to a part."""
     scope = narrowed(
-        access.own_deals(speaker), owner=part.owner, region=part.region, product=part.product, stage=part.stage
+        access.own_deals(speaker),
+        owner=part.owner,
+        team=part.team,
+        region=part.region,
+        product=part.product,
+        stage=part.stage,
     )
-    owners = None if part.is_mixed else people.called(part.owner, access.members(speaker))
+    members = people.in_team(part.team, access.members(speaker))
+    owners = None if part.is_mixed else people.called(part.owner, members)
     stages, period = policy.stage_keys, Period(first, last)
     return report.read(
         session, scope, owners, stages, period, now, policy.zone, by_person=speaker.leads and not part.owner

@@ -29,6 +29,8 @@ REPORT, CLOSES = "log_followup", "close_deal"
 CONTRACT = "合同"
 LIKELY = frozenset({QUESTION, REPORT})  # what words that name a customer most likely are
 EXAMINES, GIVES, FINDS = "take_exam", "contribute_script", "find_script"
+STOCK, FIGURES = "check_stock", "query_funnel"
+SELLS = re.compile("卖(?:得|的|了|出)|销量|销得|占(?:多少|几成|比)")
 PUTS_OFF, CANCELS = "snooze", "cancel"
 TERMS = re.compile(
     r"\d[\d.]*[万w千元块%点折]*[\s,，/]+\d[\d.]*(?:天|日|个月|个点|%|期)[。]?"
@@ -120,6 +122,8 @@ def taken_plainly(meant: Understanding) -> Understanding:
     text = meant.text
     if meant.intent == PUTS_OFF and TERMS.fullmatch(marked(meant).strip(CUSTOMER + " ")):
         return replace(meant, intent=REFUSAL, confidence=DOUBTFUL)
+    if meant.intent == STOCK and SELLS.search(text):  # 温控系统卖得怎么样
+        return replace(meant, intent=FIGURES, confidence=SURE)
     if meant.intent == CANCELS and said_choice(text, "objection") is not None:  # 没啥异议了
         return replace(meant, intent=REFUSAL, confidence=DOUBTFUL)
     if drills.is_far_fetched(meant) or (meant.intent == EXAMINES and exam.is_far_fetched(text)):
