@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.conversation.messages import Choice, SaidWords
@@ -28,6 +29,7 @@ from sales.limits import Overdue
 
 MOST_WITH_BUTTONS = 3  # deals of one message that have buttons of their own
 MOST_WITH_ALL_BUTTONS = 2  # deals of one message that have each of their buttons; more have one
+ADDED = re.compile(r"(?:加|增加|追加|添|涨)(?:了|个)?(?=[\d一二两三四五六七八九十])")  # before a sum
 LEAST_SHARE = 50  # a sum below the 50th part of a deal is the price of something in it
 HELP = Choice("看看能做什么", opens=Help())
 
@@ -39,12 +41,19 @@ def undo_button(run: int) -> Choice:
 
 def sum_buttons(saved: Sequence[Saved]) -> list[Choice]:
     """Puts the sum that a record told into its deal, where that has another one and is open; for each record."""
-    told = [(known, known.followup.amount_fen) for known in saved if known.deal_id and known.stage not in CLOSED]
+    told = [(known, sum_now(known)) for known in saved if known.deal_id and known.stage not in CLOSED]
     return [
         Choice(f"金额改成 {say_money(amount)}", opens=ChangeAmount(known.deal_id, amount))
         for known, amount in told
         if amount and amount != known.deal_fen and amount * LEAST_SHARE >= (known.deal_fen or 0)
     ]
+
+
+def sum_now(known: Saved) -> int | None:
+    """What the deal is worth by a record: the sum told, or that much more than it was (江海再加16万)."""
+    amount, was = known.followup.amount_fen, known.deal_fen
+    adds = amount is not None and ADDED.search(known.followup.said) is not None
+    return amount + was if adds and amount is not None and was is not None and amount < was else amount
 
 
 def log_button(*, deal: int | None = None, customer: int | None = None) -> Choice:

@@ -96,6 +96,12 @@ def team_of(session: Session, leader: MemberFact) -> tuple[MemberFact, ...]:
     return tuple(MemberFact(*row) for row in session.execute(select(*_COLUMNS).where(*theirs).order_by(col(Member.id))))
 
 
+def everybody(session: Session, but_not: int) -> tuple[MemberFact, ...]:
+    """All active members besides one, in the order of their ids."""
+    theirs = (col(Member.id) != but_not, col(Member.active).is_(True))
+    return tuple(MemberFact(*row) for row in session.execute(select(*_COLUMNS).where(*theirs).order_by(col(Member.id))))
+
+
 def named_team(session: Session, text: str) -> tuple[str, int] | None:
     """The name and id of the team that the text names."""
     teams = session.execute(select(col(Team.name), col(Team.id))).all()

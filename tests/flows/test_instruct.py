@@ -145,3 +145,11 @@ def test_words_to_pass_on_are_passed_on_and_do_nothing_else(company: Company, wo
     boss.hears(f"已转告小周:{told}", kind="reply")
     company.member("小周").hears(f"赵琳交代你:{told}")
     boss.says("联创到哪一步了").hears("方案报价", never=["流失"])
+
+
+def test_a_manager_tells_everybody_and_a_supervisor_the_team(company: Company) -> None:
+    boss = company.member("老板").says("通知所有人,周五下午四点开会")
+    boss.hears("已转告.*赵琳.*小周.*法务小何")
+    company.ignore()
+    company.member("赵琳").says("通知全组,周五下午四点开会").hears("已转告小周、小吴、阿新", never=["小郑"])
+    company.ignore()

@@ -56,3 +56,10 @@ def test_a_leave_of_somebody_else(company: Company) -> None:
     company.member("小吴").hears("给你记了请假")
     company.member("小吴").hears("不算数了")
     company.member("小周").hears("给你记了请假")
+
+
+def test_a_meeting_that_fell_through_is_what_a_new_time_is_of(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总打完电话,嫌贵,约周四见")
+    rep.hears("已记录")
+    rep.says("鼎新薛总放鸽子了").hears("已记录", "鼎新")
+    rep.says("改到后天中午").hears("鼎新", never=["联创"])

@@ -137,7 +137,9 @@ def followed_topic(session: Session, speaker: Speaker, opening: Opening, member_
 
 
 def led_by(session: Session, speaker: Speaker) -> tuple[MemberFact, ...]:
-    """The team of a leader; nobody for others."""
+    """The team of a leader, everybody for who sees all; nobody for others."""
+    if speaker.role in LEADERS and speaker.sees_all:
+        return people.everybody(session, speaker.member_id)
     leader = people.get(session, speaker.member_id)
     return people.team_of(session, leader) if leader is not None and speaker.role in LEADERS else ()
 

@@ -66,8 +66,8 @@ async def query_forecast(talk: Talk, opening: Opening) -> None:
     if member is not None and not await talk.query("may", people.all_of, access.members(talk.speaker), [member.id]):
         return await talk.say(f"{member.name}的预测只有本人和主管能看。你自己的,问「本月预测」就行。")
     team = await talk.query("team", team_meant, opening.understanding, member)
-    if team is not None and not talk.speaker.sees_all and talk.speaker.team_id != team[1]:
-        return await talk.say(spans.beyond("team", team[0], own_name(talk.speaker)))
+    if team is not None and not opening.speaker.sees_all and opening.speaker.team_id != team[1]:
+        return await talk.say(spans.beyond("team", team[0], own_name(opening.speaker)))
     today = opening.at.astimezone(talk.policy.zone).date()
     period = slot_values.period(slots) or periods.month_of(today)
     part = Part(

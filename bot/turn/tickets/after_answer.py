@@ -20,6 +20,7 @@ from nlu import tickets as reading
 from nlu.understanding import Understanding
 from sales.tickets import TicketFact
 
+TOLD_THEM = re.compile("[跟和给][^，,。]{1,8}(?:说|讲|聊|谈|回)(?:了|过)")
 SHORTEST = 3  # characters of words that may be meant for the department
 FIRST = re.compile(r"(?P<first>[^,，;；]+)[,，;；](?P<rest>.+)", re.DOTALL)
 
@@ -82,6 +83,8 @@ def _may_be_for(
     unclear = meant.confidence < belonging.CLEAR or meant.intent == "out_of_scope"
     unclear = unclear or (meant.intent in (belonging.REPORT, "confirm", "deny") and of_nobody)
     unclear = unclear or (right_after and may_be_of_ticket(context, meant, [ticket.customer or ""]))
+    if _reports(meant):
+        return False
     words, thanks = text.strip(), belonging.thanks(text)
     takes = right_after and reading.takes(text)
     why = right_after and reading.asks_why(text)
@@ -102,6 +105,13 @@ def _may_be_for(
     else:
         context.say(wording.whether_to_ask(ticket, who), [sends, Choice("不用转", opens=ShowTickets(ticket.id))])
     return True
+
+
+def _reports(meant: Understanding) -> bool:
+    """Whether the words clearly tell what somebody at the customer said to it: 跟麦厂长说了,加价8%他接受."""
+    clear = meant.intent == belonging.REPORT and meant.confidence >= belonging.CLEAR
+    told = not meant.slots.keys().isdisjoint({"outcome", "method"}) or TOLD_THEM.search(meant.text) is not None
+    return clear and told and "contact" in meant.slots and {*meant.factuality} <= belonging.REPORTING
 
 
 def _open(context: TurnContext, runs: Runs, offer: CloseTicket, text: str) -> bool:

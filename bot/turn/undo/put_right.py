@@ -25,6 +25,7 @@ from sales.stages import Moved
 
 REPORT = "log_followup"
 NAMES = frozenset({"customer", "contact", "product", "person", "region"})
+MISSED = frozenset({"no_answer", "refused_meeting"})  # outcomes
 SUM_CHANGED = "change_amount"  # the flow
 Has = Callable[[Recorded], bool]
 
@@ -38,7 +39,7 @@ def with_whose(lately: Lately, meant: Understanding) -> Understanding:
         return meant
     things = [thing for thing in lately.since(FRESH) if thing.customer is not None]
     has = _has_sum(meant) or _has_time(meant, lately)
-    if has is None or len(things) < 2 or isinstance(things[0].fact, ReminderFact):
+    if has is None or len(things) < 2 or isinstance(things[0].fact, ReminderFact) or _fell_through(things[0]):
         return meant
     found = next((thing for thing in things if has(thing)), None)
     if found is None or isinstance(found.fact, ReminderFact) or found.customer == things[0].customer:
@@ -62,6 +63,11 @@ def denies_another(lately: Lately, meant: Understanding) -> bool:
 def is_closing(thing: Recorded) -> bool:
     """Whether it is that a deal was won or lost."""
     return isinstance(thing.fact, Moved) and thing.fact.deal.stage in CLOSED
+
+
+def _fell_through(newest: Recorded) -> bool:
+    """Whether the newest record tells of a meeting that did not take place (放鸽子了): a new time is of that one."""
+    return isinstance(newest.fact, Saved) and newest.fact.followup.outcome in MISSED
 
 
 def _puts_right(text: str, lately: Lately) -> bool:
