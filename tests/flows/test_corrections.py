@@ -81,3 +81,10 @@ def test_support_is_for_the_deal_named(company: Company) -> None:
     company.ignore()
     rep.says("需要支持").hears("哪一单|上海安宁医院需要|杭州鼎新")
     rep.says("取消").hears("不弄了")
+
+
+def test_a_budget_put_right_is_no_sum_of_the_deal(company: Company) -> None:
+    rep = company.member("小周").says("跟鼎新薛总打了电话,预算30万,嫌贵")
+    rep.hears("已记录", "预算 30 万元")
+    rep.says("预算不是30,是35").hears("30 万元 → 35 万元", never=["金额"], kind="receipt")
+    rep.says("鼎新现在什么情况").hears("12 万元")

@@ -54,6 +54,7 @@ from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import step_clock
 
+BUDGET = "预算"
 PUT_RIGHT = re.compile(r"不是.{1,12}?[,,、 。]*(?<!不)是(?P<right>.{1,20})$")
 IS_NOT = re.compile(r"[没未](?:有)?(?:签|成|定|拿下|丢|黄)|记错|搞错|弄错")
 
@@ -106,7 +107,9 @@ def put_right(understanding: Understanding, now: datetime) -> FollowUpDraft:
     if objection not in (None, NO_OBJECTION):
         changes = changes.fill("objection", objection)
     amount = correctable.sum_said(understanding) if corrections.puts_right(text) else None
-    if amount is not None and changes.amount_fen is None:
+    if amount is not None and BUDGET in text and changes.budget_fen is None:  # 预算不是30,是35
+        changes = replace(changes, amount_fen=None, budget_fen=(amount, amount))
+    elif amount is not None and changes.amount_fen is None and BUDGET not in text:
         changes = changes.fill("amount", amount)
     exchange = corrections.exchange(text)
     when = following.new_time(exchange.right if exchange is not None else text, now)
