@@ -3,6 +3,7 @@ once, within the window; a login that has ended is told."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -18,12 +19,14 @@ from sqlmodel import Session, col, select
 from bot.channels.base import MaybeSent, NotFetched, NotSent, WindowClosed, reach_of
 from bot.channels.ilink import channel as channels
 from bot.channels.ilink import polling, qr_login, refusals, words
+from bot.channels.ilink.cdn import NotUploaded
 from bot.channels.ilink.channel import ILinkChannel
 from bot.channels.ilink.credentials import Credentials
 from bot.channels.ilink.logins import Login, Logins
 from bot.channels.ilink.messages import taken
 from bot.channels.ilink.qr_login import QrLogin
 from bot.channels.tencent import trouble as troubles
+from bot.channels.tencent.api import NotReached
 from bot.conversation.attachments import Attachment, Audio, Document, Image, Video
 from bot.messaging import inbox, sends, unreachable
 from bot.messaging.inbound import Inbound, Media, Said
@@ -244,6 +247,19 @@ def test_a_file_that_is_gone_is_asked_for_again_and_one_out_of_reach_later(
     away = Media("voice", reference='{"url": "http://127.0.0.1:9/x", "query": "", "key": ""}')
     with pytest.raises(NotFetched):
         process.call(process.channel.fetch(away))
+
+
+@pytest.mark.parametrize("address", ["http://169.254.169.254/latest/meta-data", "https://qq.com.example.org/x"])
+def test_a_file_is_fetched_from_no_address_that_a_message_makes_up(process: at_work, address: str) -> None:
+    reference = json.dumps({"url": address, "query": "", "key": ""})
+    with pytest.raises(FileUnavailable):
+        process.call(process.channel.fetch(Media("voice", reference=reference)))
+
+
+def test_a_file_that_does_not_go_up_is_tried_only_so_often() -> None:
+    failed, away = refusals.outcome(NotUploaded("413")), refusals.outcome(NotReached("refused"))
+    assert isinstance(failed, NotSent) and failed.counts
+    assert isinstance(away, NotSent) and not away.counts
 
 
 QUOTED = {"type": 1, "text_item": {"text": "好的"}, "ref_msg": {"title": "已记录:宏远", "message_item": {"type": 1}}}

@@ -39,13 +39,13 @@ class Api:
 
     def __init__(self, client: httpx.AsyncClient, base_url: str) -> None:
         self._client = client
-        self._base = base_url
+        self.base = base_url
 
     async def code(self, tokens: Collection[str]) -> tuple[str, str]:
         """A code to log in with: by what WeChat knows it, and what is to be scanned. `tokens` are those of logins that
         there are."""
         body = {"local_token_list": list(tokens)}
-        answer = await self._post(self._base, f"get_bot_qrcode?bot_type={CHAT}", body)
+        answer = await self._post(self.base, f"get_bot_qrcode?bot_type={CHAT}", body)
         found = answer.get("qrcode"), answer.get("qrcode_img_content")
         if not (isinstance(found[0], str) and isinstance(found[1], str) and all(found)):
             raise NoAnswer("no code in it")

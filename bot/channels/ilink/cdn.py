@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,12 +30,17 @@ from bot.wording.turn import NOT_FETCHED
 from storage.media import MAX_BYTES
 
 CDN = "https://novac2c.cdn.weixin.qq.com/c2c"  # where an answer names no address
+TENCENT = re.compile(r"https://[\w.-]+\.(?:qq|wechat)\.com(?::443)?/")  # else a message could name any address
 BLOCK = 16  # bytes; what padding fills up
 KINDS: Mapping[Kind, int] = {"image": 1, "video": 2, "file": 3}
 ENCRYPTED_ALL = 1  # the kind of encryption that Tencent's client names
 TIMES_OVER = 429
 UPLOAD = httpx.Timeout(60.0, connect=5.0)
 log = structlog.get_logger(__name__)
+
+
+class NotUploaded(NotReached):
+    """The file did not go up: what is said of it is tried only so often, and holds nothing up for ever."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,13 @@ class Uploaded:
     encrypted_size: int
 
 
-async def fetch(client: httpx.AsyncClient, media: Media) -> Fetched:
-    """The file. Raises FileUnavailable, or NotFetched where a retry may help."""
+async def fetch(client: httpx.AsyncClient, api: Api, media: Media) -> Fetched:
+    """The file, from Tencent or where `api` is. Raises FileUnavailable, or NotFetched where a retry may help."""
     known = json.loads(media.reference)
     address = known["url"] or f"{CDN}/download?{urlencode({'encrypted_query_param': known['query']})}"
+    if not TENCENT.match(address) and httpx.URL(address).host != httpx.URL(api.base).host:
+        log.warning("a file is said to lie where WeChat keeps none")
+        raise FileUnavailable(NOT_FETCHED)
     try:
         answer = await sent(client, client.build_request("GET", address), MAX_BYTES + BLOCK)
     except (NotReached, NoAnswer) as error:
@@ -69,7 +78,7 @@ async def fetch(client: httpx.AsyncClient, media: Media) -> Fetched:
 
 
 async def upload(client: httpx.AsyncClient, api: Api, login: Login, to: str, file: File, data: bytes) -> Uploaded:
-    """Raises Refused, NotReached: nothing has been shown to anybody."""
+    """Raises Refused, NotUploaded: nothing has been shown to anybody."""
     key, content_key = secrets.token_hex(16), secrets.token_bytes(16)
     content = encrypted(data, content_key)
     asked = {
@@ -89,10 +98,10 @@ async def upload(client: httpx.AsyncClient, api: Api, login: Login, to: str, fil
         headers = {"Content-Type": "application/octet-stream"}
         request = client.build_request("POST", str(address), content=content, headers=headers, timeout=UPLOAD)
         found = (await sent(client, request, MB)).headers.get("x-encrypted-param", "")
-    except NoAnswer as error:
-        raise NotReached(f"the file did not go up: {error}") from None
+    except (NotReached, NoAnswer) as error:
+        raise NotUploaded(f"the file did not go up: {error}") from None
     if not found:
-        raise NotReached("the file did not go up: it has no name there")
+        raise NotUploaded("the file did not go up: it has no name there")
     return Uploaded(found, content_key.hex(), len(data), len(content))
 
 

@@ -71,7 +71,7 @@ class ILinkChannel:
 
     async def fetch(self, media: Media) -> Fetched:
         """The file at this address. Raises FileUnavailable or NotFetched."""
-        return await cdn.fetch(self._client, media)
+        return await cdn.fetch(self._client, self._api, media)
 
     async def run(self) -> None:
         """Take in messages until cancelled."""

@@ -43,11 +43,11 @@ class Intake:
             await self._keep(login, found)
 
     async def _keep(self, login: Login, found: Taken) -> None:
-        await asyncio.to_thread(self._logins.heard, login, found.sender, found.context)
-        if not found.inbounds:
-            return await self._tell(login, found, words.NOT_READABLE)
-        event = found.inbounds[0].event_id
+        event = found.inbounds[0].event_id if found.inbounds else found.sender
         try:
+            await asyncio.to_thread(self._logins.heard, login, found.sender, found.context)
+            if not found.inbounds:
+                return await self._tell(login, found, words.NOT_READABLE)
             for inbound in found.inbounds:
                 await asyncio.to_thread(self._app.receive, inbound)
         except (OperationalError, InterfaceError):  # the database is away: nothing is wrong with the message

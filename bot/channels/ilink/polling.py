@@ -39,13 +39,19 @@ class Poller:
         self._logins = logins
         self._take = take
         self._asking: dict[Login, asyncio.Task[None]] = {}
-        self._away = Trouble("iLink cannot be reached")
+        self._away: dict[Login, Trouble] = {}  # of each login that is asked for
         self._ended: list[str] = []  # whose
 
     def trouble(self) -> str | None:
-        """That WeChat is out of reach for a minute and more; or who has to log in again."""
-        ended = OfOne(words.ENDED.format(who="、".join(self._ended))) if self._ended else None
-        return self._away.reason() or ended
+        """That WeChat is out of reach for a minute and more, for all logins; who has to log in again; or that it is out
+        of reach for one."""
+        reasons = [known.reason() for known in self._away.values()]
+        away = [reason for reason in reasons if reason is not None]
+        if away and len(away) == len(reasons):
+            return away[0]
+        if self._ended:
+            return OfOne(words.ENDED.format(who="、".join(self._ended)))
+        return OfOne(away[0]) if away else None
 
     async def run(self) -> None:
         """Ask until cancelled, then end the lease."""
@@ -75,9 +81,12 @@ class Poller:
         gone = [self._asking.pop(login) for login in over]
         for task in gone:
             task.cancel()
+        for login in over:
+            del self._away[login]
         await asyncio.gather(*gone, return_exceptions=True)
         for login in logins:
             if login not in self._asking:
+                self._away[login] = Trouble("iLink cannot be reached")
                 self._asking[login] = asyncio.create_task(self._ask(login))
 
     async def _ask(self, login: Login) -> None:
@@ -90,12 +99,13 @@ class Poller:
             except Refused as refusal:
                 times_ended = times_ended + 1 if refusal.code == refusals.ENDED else 0
                 if refusal.code != refusals.ENDED:
-                    self._away.begins(words.AWAY)
+                    self._away[login].begins(words.AWAY)
                 log.warning("WeChat gives no messages", code=refusal.code)
             except (NotReached, NoAnswer) as error:
-                self._away.begins(words.AWAY)
+                self._away[login].begins(words.AWAY)
                 log.warning("WeChat gives no messages", reason=str(error))
             except Exception:
+                self._away[login].begins(words.AWAY)
                 log.exception("messages were not taken in; they come again")
             else:
                 failures = times_ended = 0
@@ -108,9 +118,9 @@ class Poller:
         since = asyncio.get_running_loop().time()
         cursor = await asyncio.to_thread(self._logins.cursor, login)
         updates = await self._api.updates(login, cursor)
-        self._away.ends()
         for message in updates.messages:
             await self._take(login, message)
+        self._away[login].ends()
         if updates.cursor != cursor:
             await asyncio.to_thread(self._logins.keep_cursor, login, updates.cursor)
         if not updates.messages:
@@ -120,5 +130,5 @@ class Poller:
     async def _say_that_we_are_there(self, login: Login) -> None:
         try:
             await self._api.starts(login)
-        except (Refused, NotReached, NoAnswer) as error:
+        except Exception as error:  # whatever it is, messages are asked for all the same
             log.info("WeChat was not told that we are there", reason=str(error))

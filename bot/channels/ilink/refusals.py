@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.channels.base import MaybeSent, NotSent, WindowClosed
+from bot.channels.ilink.cdn import NotUploaded
 from bot.channels.tencent.api import NoAnswer, NotReached, Refused
 
 CLOSED = -2  # 24 hours, ten messages; or what came with their last words no longer holds
@@ -16,6 +17,8 @@ BUSY_PAUSE = timedelta(seconds=5)
 def outcome(error: Refused | NotReached | NoAnswer) -> NotSent | MaybeSent:
     """What it means for the message: nobody says that WeChat recognises a repeat."""
     match error:
+        case NotUploaded():
+            return NotSent("文件传不上微信", AWAY_PAUSE)
         case NotReached():
             return NotSent("连不上微信", AWAY_PAUSE, counts=False)
         case NoAnswer():
