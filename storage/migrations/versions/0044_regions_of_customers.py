@@ -30,9 +30,8 @@ def upgrade() -> None:
     regions = sa.select(TEAM.c.region).join(MEMBER, MEMBER.c.team_id == TEAM.c.id)
     region = regions.where(MEMBER.c.id == CUSTOMER.c.owner_id).scalar_subquery()
     is_empty = sa.or_(CUSTOMER.c.region.is_(None), CUSTOMER.c.region == "")
-    filled = dict(
-        connection.execute(sa.select(CUSTOMER.c.id, region).where(is_empty, region.is_not(None))).tuples().all()
-    )
+    empty = connection.execute(sa.select(CUSTOMER.c.id, region).where(is_empty, region.is_not(None)))
+    filled = {key: str(name) for key, name in empty}
     connection.execute(sa.update(CUSTOMER).where(is_empty, region.is_not(None)).values(region=region))
     lately = sa.select(DEED.c.id, DEED.c.changes).where(DEED.c.undone_at.is_(None)).order_by(DEED.c.id.desc())
     for key, changes in connection.execute(lately.limit(LATELY)).all():
