@@ -262,6 +262,15 @@ def test_a_file_that_does_not_go_up_is_tried_only_so_often() -> None:
     assert isinstance(away, NotSent) and not away.counts
 
 
+def test_a_message_without_a_way_to_answer_leaves_the_one_known(
+    app: FakeBot, server: ILinkApi, process: at_work
+) -> None:
+    wrote(app, server)
+    known = logins(app).way_to(ZHANG)
+    logins(app).heard(login(app), ZHANG, "")
+    assert known is not None and known.context and logins(app).way_to(ZHANG) == known
+
+
 QUOTED = {"type": 1, "text_item": {"text": "好的"}, "ref_msg": {"title": "已记录:宏远", "message_item": {"type": 1}}}
 
 

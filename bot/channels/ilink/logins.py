@@ -80,7 +80,9 @@ class Logins:
         platform_values.keep(self._db, f"{CURSOR}{login.bot}", cursor, HOLDS)
 
     def heard(self, login: Login, sender: str, context: str) -> None:
-        """Somebody has written, by this login."""
+        """Somebody has written, by this login; a message without a way to answer leaves the one known."""
+        if not context:
+            return
         self._keep(f"{CONTEXT}{sender}", {"user": login.user, "context": context}, CONTEXT_HOLDS)
 
     def way_to(self, address: str) -> Way | None:
