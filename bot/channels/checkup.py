@@ -13,6 +13,7 @@ from bot.channels.configured import (
     wecom_credentials,
 )
 from config.settings import Settings
+from storage.engine import Database
 
 
 class Fault(Exception):
@@ -27,9 +28,9 @@ class Check:
     run: Callable[[], Awaitable[str]]
 
 
-def checks(settings: Settings, lease: LeaseOf | None) -> list[Check]:
+def checks(settings: Settings, lease: LeaseOf | None, db: Database | None) -> list[Check]:
     """One for each platform that is configured. `lease` gives the right to what one process at a time does; None: a
-    process is running, which has it."""
+    process is running, which has it. `db` is the company's, where it can be opened."""
     found = []
     if settings.telegram_token is not None:
         found.append(Check("Telegram", lambda: _telegram(settings)))
@@ -40,7 +41,7 @@ def checks(settings: Settings, lease: LeaseOf | None) -> list[Check]:
     if any(settings.official):
         found.append(Check("微信公众号", lambda: _official(settings)))
     if settings.ilink_key is not None:
-        found.append(Check("个人微信", lambda: _ilink(settings)))
+        found.append(Check("个人微信", lambda: _ilink(settings, db)))
     return found
 
 
@@ -72,8 +73,8 @@ async def _official(settings: Settings) -> str:
     return await examine(official_credentials(settings), settings.home)
 
 
-async def _ilink(settings: Settings) -> str:
+async def _ilink(settings: Settings, db: Database | None) -> str:
     from bot.channels.ilink.checkup import examine
 
     is_alone = not settings.model_copy(update={"ilink_key": None}).has_channel
-    return await examine(ilink_credentials(settings), is_alone=is_alone)
+    return await examine(ilink_credentials(settings), db, is_alone=is_alone)

@@ -25,6 +25,7 @@ POLL_SECONDS = 1.0
 PARALLEL = 16
 UNKNOWN_TROUBLE = timedelta(seconds=10)
 FAREWELL_SECONDS = 8.0
+RENEW_SECONDS = sends.GONE.total_seconds() / 3
 log = structlog.get_logger(__name__)
 
 
@@ -104,7 +105,7 @@ class Delivery:
         sending = await self._drawn(sending, channel)
         began = self._clock.now()
         try:
-            platform_id = await channel.send(sending)
+            platform_id = await self._held_while_sent(channel, sending)
         except WindowClosed as closed:
             await self._note(unreachable.hold, sending, str(closed), began)
         except NotSent as refusal:
@@ -120,6 +121,22 @@ class Delivery:
                 await self._note(sends.doubtful, sending, repr(error))
         else:
             await self._note(sends.sent, sending, self._clock.now(), platform_id)
+
+    async def _held_while_sent(self, channel: Channel, sending: Sending) -> str | None:
+        """Send it; however long that takes (a large file), nobody takes this process for gone."""
+        renewing = asyncio.create_task(self._renew(sending))
+        try:
+            return await channel.send(sending)
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, sending: Sending) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            try:
+                await asyncio.to_thread(sends.renew, self._db, sending)
+            except SQLAlchemyError as error:
+                log.warning("a claim is not renewed", message=sending.id, reason=type(error).__name__)
 
     async def _note_refusal(self, sending: Sending, refusal: NotSent) -> None:
         """The platform's time until a retry has begun with its refusal, however much later that can be noted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -37,6 +37,14 @@ def keep(db: Database, name: str, value: str, holds: timedelta) -> None:
         over = or_(col(PlatformValue.until) <= now, col(PlatformValue.name) == name)
         session.execute(delete(PlatformValue).where(over))
         session.add(PlatformValue(name=name, value=value, until=now + holds))
+
+
+def replace(db: Database, name: str, before: str, value: str, holds: timedelta) -> None:
+    """Keep a value instead of `before`; nothing happens where another is kept by now."""
+    with db.write() as session:
+        until = database_time(session.connection()) + holds
+        same = (col(PlatformValue.name) == name, col(PlatformValue.value) == before)
+        session.execute(update(PlatformValue).where(*same).values(value=value, until=until))
 
 
 def forget(db: Database, name: str) -> None:

@@ -78,17 +78,17 @@ def _company(settings: Settings) -> Iterator[Finding]:
         db = _opened(settings)
     except Fault as fault:
         yield Finding("✗", "数据库", str(fault))
-        yield from _platforms(settings, None if settings.db_url else _free)
+        yield from _platforms(settings, None if settings.db_url else _free, None)
         return
     try:
         yield _finding("数据库", lambda: _database(db))
-        yield from _platforms(settings, _leases(db))
+        yield from _platforms(settings, _leases(db), db)
     finally:
         db.close()
 
 
-def _platforms(settings: Settings, lease: LeaseOf | None) -> Iterator[Finding]:
-    for check in checks(settings, lease):
+def _platforms(settings: Settings, lease: LeaseOf | None, db: Database | None) -> Iterator[Finding]:
+    for check in checks(settings, lease, db):
         yield _finding(check.name, partial(asyncio.run, _within_limit(check)))
 
 

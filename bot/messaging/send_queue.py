@@ -43,7 +43,7 @@ from storage.conversations import Outbox
 from storage.engine import database_time
 from storage.statements import table_of
 
-GONE = timedelta(seconds=15)  # a send that has not ended by then was begun by a process that is no longer there
+GONE = timedelta(seconds=15)  # a send that nobody has renewed by then was begun by a process that is no longer there
 STALE = timedelta(minutes=2)
 REPEATED = "（可能重复）"
 URGENT = ("nudge", "alert")

@@ -25,8 +25,9 @@ from sqlmodel import Session, col, select
 from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
 from bot.messaging import send_queue
-from bot.messaging.send_queue import GONE, OPEN, OUTBOX, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import GONE as GONE
 from bot.messaging.send_queue import ID_SEPARATOR as ID_SEPARATOR
+from bot.messaging.send_queue import OPEN, OUTBOX, URGENT, is_repeated, is_urgent
 from bot.messaging.send_queue import REPEATED as REPEATED
 from bot.messaging.send_queue import STALE as STALE
 from bot.messaging.send_queue import Reach as Reach
@@ -119,6 +120,13 @@ def drawn(db: Database, sending: Sending, attachments: Sequence[Attachment]) -> 
     """Store the attachments with their charts drawn, so that each is drawn once. Returns the message with them."""
     _mark(db, sending, attachments=[as_json(attachment) for attachment in attachments])
     return replace(sending, attachments=tuple(attachments))
+
+
+def renew(db: Database, sending: Sending) -> None:
+    """Its send is still under way, by this process."""
+    with db.write_connection() as connection:
+        given = {"row": sending.id, "no": sending.claim_no, "claimed_at": database_time(connection)}
+        connection.execute(_MARK, given)
 
 
 def sent(db: Database, sending: Sending, now: datetime, platform_id: str | None = None) -> None:
@@ -230,16 +238,10 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
     again = and_(is_urgent(), ~is_repeated(), col(Outbox.acted_at).is_(None))
     with db.write() as session:
         real = database_time(session.connection())
-        return _update_unlocked(
-            session,
-            OPEN,
-            col(Outbox.status) == "sending",
-            col(Outbox.channel).in_(blind),
-            col(Outbox.claimed_at) <= real - GONE,
-            or_(~again, col(Outbox.retry_at).is_(None)),
-            status=case((again, "sending"), else_="maybe"),
-            retry_at=real,
-        )
+        left = (OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(blind))
+        gone = (col(Outbox.claimed_at) <= real - GONE, or_(~again, col(Outbox.retry_at).is_(None)))
+        status = case((again, "sending"), else_="maybe")
+        return _update_unlocked(session, *left, *gone, status=status, retry_at=real)
 
 
 def _update_unlocked(session: Session, *where: ColumnElement[bool] | TextClause, **values: object) -> int:

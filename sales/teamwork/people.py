@@ -172,6 +172,12 @@ def administrators(session: Session) -> tuple[str, ...]:
     return tuple(session.execute(select(col(Member.name)).where(*where).order_by(col(Member.id))).scalars())
 
 
+def is_administrator(session: Session, member_id: int) -> bool:
+    """Whether the member is an active administrator now."""
+    member = session.get(Member, member_id)
+    return member is not None and member.admin and member.active
+
+
 def place(session: Session, by: Actor, member_id: int, team_id: int | None, role: str, now: datetime) -> None:
     """Put the member into a team and a post; what they have goes along. Raises Changed if they are gone."""
     row = rows.locked(session, Member, member_id)

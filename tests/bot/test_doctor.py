@@ -16,6 +16,7 @@ from peers.official_api import OfficialApi
 from peers.wecom_api import WeComApi
 
 from bot.__main__ import call
+from bot.channels.ilink.logins import Login, Logins
 from bot.channels.wecom import link
 from bot.channels.wecom.checkup import BUSY
 from bot.commands import doctor
@@ -206,6 +207,21 @@ def test_personal_wechat_is_tried_by_a_code(monkeypatch: pytest.MonkeyPatch) -> 
     assert found(monkeypatch, **key, **other, ILINK_URL="http://127.0.0.1:9")["个人微信"].startswith(
         "✗ 连不上 127.0.0.1:9"
     )
+
+
+def test_logins_of_personal_wechat_that_the_key_does_not_open_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ILinkApi() as server:
+        given = {
+            "ILINK_KEY": "a long key for the tests",
+            "ILINK_URL": server.url,
+            "SECRET": "a long secret for the tests",
+        }
+        configured(monkeypatch, **given)
+        a_company()
+        db = open_database(settings().company_db)
+        Logins(db, "the key of before").keep(Login("u@im.wechat", "b@im.bot", "t", server.url))
+        db.close()
+        assert found(monkeypatch)["个人微信"].startswith("✗ 有 1 个个人微信的登录打不开:XIAOBAN_ILINK_KEY")
 
 
 def test_who_is_at_work_is_not_pushed_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,14 @@ once, within the window; a login that has ended is told."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+import httpx
 import pytest
 from bot_process import Process
 from fake_bot import CHEN_JING, START, ZHANG_WEI, FakeBot
@@ -16,12 +19,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from bot.channels import delivery, platform_values
 from bot.channels.base import MaybeSent, NotFetched, NotSent, WindowClosed, reach_of
+from bot.channels.ilink import api, cdn, polling, qr_login, refusals, words
 from bot.channels.ilink import channel as channels
-from bot.channels.ilink import polling, qr_login, refusals, words
 from bot.channels.ilink.cdn import NotUploaded
 from bot.channels.ilink.channel import ILinkChannel
-from bot.channels.ilink.credentials import Credentials
+from bot.channels.ilink.credentials import BASE_URL, Credentials
 from bot.channels.ilink.logins import Login, Logins
 from bot.channels.ilink.messages import taken
 from bot.channels.ilink.qr_login import QrLogin
@@ -49,6 +53,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(polling, "SHORTEST_SECONDS", 0.0)
     monkeypatch.setattr(polling, "PAUSES", (0.01,))
+    monkeypatch.setattr(polling, "SURE_SECONDS", 0.1)
     monkeypatch.setattr(channels, "BETWEEN_SECONDS", 0.0)
     monkeypatch.setattr(qr_login, "AGAIN_SECONDS", 0.01)
 
@@ -237,19 +242,22 @@ def test_voice_that_wechat_has_heard_is_its_words_and_other_files_are_fetched(
 
 
 def test_a_file_that_is_gone_is_asked_for_again_and_one_out_of_reach_later(
-    app: FakeBot, server: ILinkApi, process: at_work
+    app: FakeBot, server: ILinkApi, process: at_work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.speaks(ZHANG, SILK)
     server.until(lambda: len(heard(app)) == 1)
     server.forgets_files()
     with pytest.raises(FileUnavailable, match="再发一次"):
         process.call(process.channel.fetch(media(app)))
+    monkeypatch.setattr(cdn, "_is_theirs", lambda *_: True)
     away = Media("voice", reference='{"url": "http://127.0.0.1:9/x", "query": "", "key": ""}')
     with pytest.raises(NotFetched):
         process.call(process.channel.fetch(away))
 
 
-@pytest.mark.parametrize("address", ["http://169.254.169.254/latest/meta-data", "https://qq.com.example.org/x"])
+@pytest.mark.parametrize(
+    "address", ["http://169.254.169.254/latest/meta-data", "http://127.0.0.1:9/x", "https://qq.com.example.org/x"]
+)
 def test_a_file_is_fetched_from_no_address_that_a_message_makes_up(process: at_work, address: str) -> None:
     reference = json.dumps({"url": address, "query": "", "key": ""})
     with pytest.raises(FileUnavailable):
@@ -301,7 +309,54 @@ def test_what_cannot_be_read_is_said_to_be_so(app: FakeBot, server: ILinkApi, pr
     assert not heard(app)
 
 
+def test_it_is_said_once_however_often_it_comes(app: FakeBot, server: ILinkApi, process: at_work) -> None:
+    server.again = 1
+    server.comes(ZHANG, [{"type": 99}])
+    server.until(lambda: server.texts(ZHANG) == [words.NOT_READABLE])
+    wrote(app, server)
+    assert server.texts(ZHANG) == [words.NOT_READABLE]
+
+
+def test_a_stranger_is_not_told_what_can_be_read(app: FakeBot, server: ILinkApi) -> None:
+    made = server.logged_in(STRANGER)
+    logins(app).keep(Login(STRANGER, made.id, made.token, server.url))
+    server.comes(STRANGER, [{"type": 99}])
+    with at_work(app, server, delivers=False):
+        server.until(lambda: heard(app) == [(STRANGER, {"text": words.SOMETHING})])
+    assert not server.texts(STRANGER)
+
+
+def test_what_comes_again_does_not_put_back_the_way_of_before(app: FakeBot, server: ILinkApi, process: at_work) -> None:
+    wrote(app, server, "一")
+    app.clock.at += timedelta(seconds=1)
+    wrote(app, server, "二")
+    newest, before = logins(app).way_to(ZHANG), server.bot(ZHANG).held[0][1]
+    logins(app).heard(login(app), ZHANG, before["context_token"], before["create_time_ms"])
+    assert newest is not None and logins(app).way_to(ZHANG) == newest
+
+
 # ---- out
+
+
+def test_a_send_that_takes_long_is_not_taken_for_one_of_a_dead_process(
+    app: FakeBot, server: ILinkApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "RENEW_SECONDS", 0.01)
+    with at_work(app, server) as process:
+        wrote(app, server)
+        send = process.channel.send
+
+        async def slowly(message: Sending) -> str | None:
+            began = out(app, message.id).claimed_at
+            assert began is not None
+            while out(app, message.id).claimed_at == began:
+                await asyncio.sleep(0.01)
+            return await send(message)
+
+        monkeypatch.setattr(process.channel, "send", slowly)
+        row = app.says(ZHANG_WEI, "早")
+        app.committed()
+        server.until(becomes(app, row, "sent"))
 
 
 def test_an_answer_and_its_choices_are_shown_once_as_numbers(app: FakeBot, server: ILinkApi) -> None:
@@ -493,6 +548,95 @@ def test_a_login_is_not_ended_by_one_word_of_it(app: FakeBot, server: ILinkApi, 
     assert not trouble(process) and not login(app).ended
 
 
+def test_a_login_is_not_ended_by_its_word_said_often_at_once(
+    app: FakeBot, server: ILinkApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "SURE_SECONDS", 60.0)
+    server.slips = 5
+    with at_work(app, server, delivers=False):
+        server.until(lambda: server.refused.count(refusals.ENDED) >= 5)
+        wrote(app, server, "在")
+    assert not login(app).ended
+
+
+def test_a_newer_login_kept_meanwhile_is_not_ended(app: FakeBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = login(app), Login(ZHANG, "new@im.bot", "new", login(app).base_url)
+    kept = platform_values.kept
+
+    def kept_then_scanned(*about: Any) -> Any:
+        found = kept(*about)
+        monkeypatch.setattr(platform_values, "kept", kept)
+        logins(app).keep(new)
+        return found
+
+    monkeypatch.setattr(platform_values, "kept", kept_then_scanned)
+    logins(app).end(old)
+    assert login(app) == new
+
+
+def test_a_question_that_is_never_answered_is_wechat_out_of_reach(
+    app: FakeBot, server: ILinkApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(troubles, "SECONDS", 0.05)
+    monkeypatch.setattr(api, "LONG", httpx.Timeout(0.05))
+    server.hold_seconds = 10.0
+    with at_work(app, server, delivers=False) as process:
+        server.until(lambda: trouble(process) == words.AWAY)
+
+
+def test_a_question_that_ends_empty_is_no_trouble(
+    app: FakeBot, server: ILinkApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(troubles, "SECONDS", 0.0)
+    server.hold_seconds = 0.01
+    with at_work(app, server, delivers=False) as process:
+        server.until(lambda: len(server.called("getupdates")) > 8)
+        assert not trouble(process)
+
+
+def test_a_fault_of_our_own_is_not_wechats(app: FakeBot, server: ILinkApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(troubles, "SECONDS", 0.05)
+
+    def receive(inbound: Inbound) -> bool:
+        raise OperationalError("insert", {}, Exception("away"))
+
+    app.receive = receive  # type: ignore[method-assign]
+    for user in (ZHANG, CHEN):
+        server.says(user, "早")
+    with at_work(app, server, delivers=False) as process:
+        server.until(lambda: trouble(process) == words.NOT_TAKEN_IN)
+        app.receive = partial(FakeBot.receive, app)  # type: ignore[method-assign]
+        server.until(lambda: len(heard(app)) == 2)
+
+
+def test_logins_that_another_key_sealed_are_told(app: FakeBot, server: ILinkApi) -> None:
+    Logins(app.db, "another key of theirs").keep(login(app))
+    with at_work(app, server, delivers=False) as process:
+        server.until(lambda: trouble(process) == words.OTHER_KEY.format(count=1))
+
+
+def test_the_companys_own_address_serves_everything(app: FakeBot, server: ILinkApi, process: at_work) -> None:
+    kept = login(app)
+    logins(app).keep(Login(ZHANG, kept.bot, kept.token, "https://ilinkai2.weixin.qq.com"))
+    wrote(app, server)
+    process.call(process.channel.send(sending(app, "早")))
+    assert server.texts(ZHANG) == ["早"]
+
+
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("https://ilinkai2.weixin.qq.com/", "https://ilinkai2.weixin.qq.com"),
+        ("http://ilinkai2.weixin.qq.com", BASE_URL),
+        ("https://qq.com.example.org", BASE_URL),
+        ("https://example.org/.qq.com", BASE_URL),
+        ("", BASE_URL),
+    ],
+)
+def test_a_token_goes_to_tencent_alone(named: str, place: str) -> None:
+    assert api.Api(httpx.AsyncClient(), BASE_URL).place(named) == place
+
+
 def test_the_end_of_an_old_login_is_not_that_of_the_new_one(app: FakeBot) -> None:
     old = login(app)
     logins(app).keep(Login(ZHANG, "new@im.bot", "new", old.base_url))
@@ -504,9 +648,7 @@ def test_wechat_out_of_reach_for_a_minute_is_told(
     app: FakeBot, server: ILinkApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(troubles, "SECONDS", 0.05)
-    for user in (ZHANG, CHEN):
-        kept = login(app, user)
-        logins(app).keep(Login(user, kept.bot, kept.token, "http://127.0.0.1:9"))
+    monkeypatch.setattr(ILinkApi, "url", "http://127.0.0.1:9")
     with at_work(app, server, delivers=False) as process:
         server.until(lambda: trouble(process) == words.AWAY)
 

@@ -33,6 +33,7 @@ def server(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[ILinkA
     monkeypatch.setattr(qr_login, "AGAIN_SECONDS", 0.0)
     monkeypatch.setattr(polling, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(polling, "PAUSES", (0.01,))
+    monkeypatch.setattr(polling, "SURE_SECONDS", 0.1)
     with ILinkApi(hold_seconds=0.05) as peer:
         login = qr_login.QrLogin(Credentials(KEY, peer.url))
         company.qr_login = QrLogin(login.code, login.scanned)
@@ -114,6 +115,19 @@ def test_nobody_but_an_administrator(company: Company, server: ILinkApi) -> None
     company.member("小周").says("登录个人微信").hears("由管理员来,找老板", choices=[])
     company.member("赵琳").says("/ilink").hears("由管理员来")
     assert not server.called("get_bot_qrcode")
+
+
+def test_who_is_no_administrator_any_more_goes_no_further(company: Company, server: ILinkApi) -> None:
+    server.wants_digits = "4711"
+    server.plan = [lambda: server.scans(USER)]
+    boss = administrator(company).says("登录个人微信")
+    boss.hears("扫这张码")
+    boss.hears("显示一串数字")
+    asked = len(server.called("get_qrcode_status"))
+    with company.db.write() as session:
+        session.exec(select(Member).where(Member.name == "老板")).one().admin = False
+    boss.says("4711").hears("不是管理员了")
+    assert len(server.called("get_qrcode_status")) == asked and not Logins(company.db, KEY).all()
 
 
 def test_without_the_setting_it_is_said_what_to_set(company: Company) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
+import re
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from bot.channels.ilink.credentials import BASE_URL
 from bot.channels.ilink.logins import Login
 from bot.channels.tencent.api import OK, NoAnswer, Refused, sent
 
@@ -22,16 +25,20 @@ TIME_LIMIT = httpx.Timeout(15.0, connect=5.0)
 HELD_SECONDS = 35.0  # for which WeChat waits for a message
 LONG = httpx.Timeout(HELD_SECONDS + 10, connect=5.0)
 TIMED_OUT = "ReadTimeout"
+MORE_SECONDS = 30.0  # beyond its pauses, for a whole answer: one that comes in drops must end too
 MB = 1024 * 1024
+TENCENT = re.compile(r"https://[\w.-]+\.(?:qq|wechat)\.com(?::443)?/")  # else an answer could name any address
 LARGEST_ANSWER, LARGEST_UPDATES = MB, 32 * MB
 
 
 @dataclass(frozen=True)
 class Updates:
-    """What came: messages as WeChat gives them, and from where to ask on."""
+    """What came: messages as WeChat gives them, and from where to ask on. A question that nobody `answered` in its time
+    brought nothing; once that is usual."""
 
     messages: Sequence[Any]
     cursor: str
+    answered: bool = True
 
 
 class Api:
@@ -40,6 +47,12 @@ class Api:
     def __init__(self, client: httpx.AsyncClient, base_url: str) -> None:
         self._client = client
         self.base = base_url
+
+    def place(self, named: str) -> str:
+        """Where to call: the company's own address where it has set one, whatever WeChat names; else what WeChat names,
+        if that is Tencent's: a token goes nowhere else."""
+        own = self.base != BASE_URL or not TENCENT.match(f"{named}/")
+        return self.base if own else named.rstrip("/")
 
     async def code(self, tokens: Collection[str]) -> tuple[str, str]:
         """A code to log in with: by what WeChat knows it, and what is to be scanned. `tokens` are those of logins that
@@ -68,7 +81,7 @@ class Api:
             answer = await self._of(login, "getupdates", {"get_updates_buf": cursor}, LONG, LARGEST_UPDATES)
         except NoAnswer as error:
             if str(error) == TIMED_OUT:
-                return Updates((), cursor)
+                return Updates((), cursor, answered=False)
             raise
         messages, after = answer.get("msgs"), answer.get("get_updates_buf")
         known = after if isinstance(after, str) and after else cursor
@@ -91,7 +104,7 @@ class Api:
         most: int = LARGEST_ANSWER,
     ) -> Mapping[str, Any]:
         us = {"base_info": {"channel_version": VERSION, "bot_agent": AGENT}}
-        return await self._post(login.base_url, call, {**body, **us}, login.token, timeout, most)
+        return await self._post(self.place(login.base_url), call, {**body, **us}, login.token, timeout, most)
 
     async def _post(
         self,
@@ -111,7 +124,12 @@ class Api:
         return await self._answer(request, most)
 
     async def _answer(self, request: httpx.Request, most: int) -> Mapping[str, Any]:
-        answer = await sent(self._client, request, most)
+        limit = request.extensions["timeout"]["read"] + MORE_SECONDS
+        try:
+            async with asyncio.timeout(limit):
+                answer = await sent(self._client, request, most)
+        except TimeoutError:
+            raise NoAnswer(TIMED_OUT) from None
         try:
             found = json.loads(answer.content)
         except ValueError:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.channels.base import Fetched, NotFetched
 from bot.channels.fetching import TOO_LARGE
-from bot.channels.ilink.api import MB, Api
+from bot.channels.ilink.api import MB, TENCENT, Api
 from bot.channels.ilink.logins import Login
 from bot.channels.ilink.pieces import File, Kind
 from bot.channels.ilink.words import EXPIRED
@@ -30,12 +30,12 @@ from bot.wording.turn import NOT_FETCHED
 from storage.media import MAX_BYTES
 
 CDN = "https://novac2c.cdn.weixin.qq.com/c2c"  # where an answer names no address
-TENCENT = re.compile(r"https://[\w.-]+\.(?:qq|wechat)\.com(?::443)?/")  # else a message could name any address
 BLOCK = 16  # bytes; what padding fills up
 KINDS: Mapping[Kind, int] = {"image": 1, "video": 2, "file": 3}
 ENCRYPTED_ALL = 1  # the kind of encryption that Tencent's client names
 TIMES_OVER = 429
 UPLOAD = httpx.Timeout(60.0, connect=5.0)
+UPLOAD_SECONDS = 180.0  # for all of it
 log = structlog.get_logger(__name__)
 
 
@@ -57,7 +57,7 @@ async def fetch(client: httpx.AsyncClient, api: Api, media: Media) -> Fetched:
     """The file, from Tencent or where `api` is. Raises FileUnavailable, or NotFetched where a retry may help."""
     known = json.loads(media.reference)
     address = known["url"] or f"{CDN}/download?{urlencode({'encrypted_query_param': known['query']})}"
-    if not TENCENT.match(address) and httpx.URL(address).host != httpx.URL(api.base).host:
+    if not _is_theirs(address, api):
         log.warning("a file is said to lie where WeChat keeps none")
         raise FileUnavailable(NOT_FETCHED)
     try:
@@ -95,10 +95,13 @@ async def upload(client: httpx.AsyncClient, api: Api, login: Login, to: str, fil
         place = await api.upload_place(login, asked)
         query = {"encrypted_query_param": place.get("upload_param", ""), "filekey": key}
         address = place.get("upload_full_url") or f"{CDN}/upload?{urlencode(query)}"
+        if not _is_theirs(str(address), api):
+            raise NotUploaded("the file did not go up: it should go where WeChat keeps none")
         headers = {"Content-Type": "application/octet-stream"}
         request = client.build_request("POST", str(address), content=content, headers=headers, timeout=UPLOAD)
-        found = (await sent(client, request, MB)).headers.get("x-encrypted-param", "")
-    except (NotReached, NoAnswer) as error:
+        async with asyncio.timeout(UPLOAD_SECONDS):
+            found = (await sent(client, request, MB)).headers.get("x-encrypted-param", "")
+    except (NotReached, NoAnswer, TimeoutError) as error:
         raise NotUploaded(f"the file did not go up: {error}") from None
     if not found:
         raise NotUploaded("the file did not go up: it has no name there")
@@ -116,6 +119,14 @@ def item(file: File, uploaded: Uploaded) -> Mapping[str, Any]:
             return {"type": 5, "video_item": {"media": media, "video_size": uploaded.encrypted_size}}
         case "file":
             return {"type": 4, "file_item": {"media": media, "file_name": file.name, "len": str(uploaded.size)}}
+
+
+def _is_theirs(address: str, api: Api) -> bool:
+    """Whether it is an address of Tencent's, or where `api` is."""
+    try:
+        return bool(TENCENT.match(address)) or httpx.URL(address).netloc == httpx.URL(api.base).netloc
+    except httpx.InvalidURL:
+        return False
 
 
 def encrypted(data: bytes, key: bytes) -> bytes:

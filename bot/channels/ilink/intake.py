@@ -14,9 +14,11 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.channels.base import Application
 from bot.channels.ilink import words
 from bot.channels.ilink.api import Api
-from bot.channels.ilink.logins import Login, Logins, Way
+from bot.channels.ilink.logins import CHANNEL, Login, Logins, Way
 from bot.channels.ilink.messages import BY_BOT, TEXT, Taken, taken
 from bot.channels.tencent.api import NoAnswer, NotReached, Refused
+from bot.messaging import inbox
+from bot.messaging.inbound import Inbound, Said
 
 TRIES = 3  # where the database answers: one message must not hold up all others for ever
 FINISHED = 2  # a message that is complete
@@ -43,12 +45,12 @@ class Intake:
             await self._keep(login, found)
 
     async def _keep(self, login: Login, found: Taken) -> None:
-        event = found.inbounds[0].event_id if found.inbounds else found.sender
+        event = found.event_id
         try:
-            await asyncio.to_thread(self._logins.heard, login, found.sender, found.context)
-            if not found.inbounds:
+            await asyncio.to_thread(self._logins.heard, login, found.sender, found.context, found.sent_at)
+            if not found.inbounds and await self._is_of_company(found):
                 return await self._tell(login, found, words.NOT_READABLE)
-            for inbound in found.inbounds:
+            for inbound in found.inbounds or (self._something(found),):
                 await asyncio.to_thread(self._app.receive, inbound)
         except (OperationalError, InterfaceError):  # the database is away: nothing is wrong with the message
             raise
@@ -60,7 +62,17 @@ class Intake:
             await self._tell(login, found, words.NOT_KEPT)
         self._tries.pop(event, None)
 
+    async def _is_of_company(self, found: Taken) -> bool:
+        return await asyncio.to_thread(inbox.is_of_company, self._app.db, CHANNEL, found.sender)
+
+    def _something(self, found: Taken) -> Inbound:
+        """What a stranger sent that cannot be read: as with their words, they learn how to join."""
+        return Inbound(CHANNEL, found.event_id, found.sender, Said(text=words.SOMETHING), self._app.clock.now())
+
     async def _tell(self, login: Login, found: Taken, text: str) -> None:
+        """Say it to somebody of the company, once for each message, however often it comes."""
+        if not await self._is_of_company(found) or not await asyncio.to_thread(self._logins.first_told, found.event_id):
+            return
         try:
             await self._api.send(login, of_text(found.sender, Way(login, found.context), text))
         except (Refused, NotReached, NoAnswer) as error:

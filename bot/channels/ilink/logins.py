@@ -23,6 +23,7 @@ from storage.people import Identity, Member
 
 CHANNEL = "ilink"
 LOGIN, CURSOR, CONTEXT = f"{CHANNEL}:login:", f"{CHANNEL}:cursor:", f"{CHANNEL}:context:"
+TOLD = f"{CHANNEL}:told:"
 HOLDS = timedelta(days=365)  # WeChat ends it before
 ENDED_HOLDS = timedelta(days=7)  # for which an administrator is reminded of it
 CONTEXT_HOLDS = timedelta(hours=24)
@@ -60,6 +61,10 @@ class Logins:
         found = map(self._opened, platform_values.all_kept(self._db, LOGIN))
         return [Login(**login) for login in found if login is not None]
 
+    def sealed_otherwise(self) -> int:
+        """How many there are that this key does not open."""
+        return sum(self._opened(sealed) is None for sealed in platform_values.all_kept(self._db, LOGIN))
+
     def keep(self, login: Login) -> None:
         """A new one, instead of the one that its person had."""
         platform_values.forget(self._db, f"{CONTEXT}{login.user}")
@@ -67,8 +72,11 @@ class Logins:
 
     def end(self, login: Login) -> None:
         """WeChat knows it no more. Nothing happens where its person has another by now."""
-        if self._of(login.user) == login:
-            self._keep(f"{LOGIN}{login.user}", asdict(replace(login, ended=True)), ENDED_HOLDS)
+        name = f"{LOGIN}{login.user}"
+        kept = platform_values.kept(self._db, name)
+        if kept is not None and self._opened(kept[0]) == asdict(login):
+            ended = self._sealed(asdict(replace(login, ended=True)))
+            platform_values.replace(self._db, name, kept[0], ended, ENDED_HOLDS)
 
     def cursor(self, login: Login) -> str:
         """Up to where its messages were taken in; empty for none."""
@@ -79,11 +87,21 @@ class Logins:
         """Everything before it is taken in."""
         platform_values.keep(self._db, f"{CURSOR}{login.bot}", cursor, HOLDS)
 
-    def heard(self, login: Login, sender: str, context: str) -> None:
-        """Somebody has written, by this login; a message without a way to answer leaves the one known."""
-        if not context:
-            return
-        self._keep(f"{CONTEXT}{sender}", {"user": login.user, "context": context}, CONTEXT_HOLDS)
+    def heard(self, login: Login, sender: str, context: str, sent_at: int = 0) -> None:
+        """Somebody has written, by this login, at a time of WeChat's; a message without a way to answer leaves the one
+        known, and so does an older one that comes again."""
+        known = self._value(f"{CONTEXT}{sender}") or {}
+        if context and sent_at >= known.get("sent_at", 0):
+            value = {"user": login.user, "context": context, "sent_at": sent_at}
+            self._keep(f"{CONTEXT}{sender}", value, CONTEXT_HOLDS)
+
+    def first_told(self, event: str) -> bool:
+        """Whether nothing has been said to this event yet; from now on something has."""
+        name = f"{TOLD}{event}"
+        if platform_values.kept(self._db, name) is not None:
+            return False
+        platform_values.keep(self._db, name, "", CONTEXT_HOLDS)
+        return True
 
     def way_to(self, address: str) -> Way | None:
         """How somebody is written to; None where they have to write first, or log in again."""
@@ -115,4 +133,7 @@ class Logins:
         return found
 
     def _keep(self, name: str, value: Mapping[str, Any], holds: timedelta) -> None:
-        platform_values.keep(self._db, name, self._seal.encrypt(json.dumps(value).encode()).decode(), holds)
+        platform_values.keep(self._db, name, self._sealed(value), holds)
+
+    def _sealed(self, value: Mapping[str, Any]) -> str:
+        return self._seal.encrypt(json.dumps(value).encode()).decode()

@@ -34,11 +34,13 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Taken:
-    """A message of somebody's: what they did, one for each part of it that can be read; and what goes back with an
-    answer."""
+    """A message of somebody's: what tells it from others, what they did, one for each part of it that can be read; what
+    goes back with an answer, and when it was sent by WeChat's clock."""
 
+    event_id: str
     sender: str
     context: str
+    sent_at: int
     inbounds: tuple[Inbound, ...]
 
 
@@ -58,7 +60,8 @@ def taken(message: Any, now: datetime) -> Taken | None:
     number = _id(message)
     ids = [f"{sender}:{number}", *(f"{sender}:{number}:{place}" for place in range(1, len(found)))]
     inbounds = (Inbound(CHANNEL, short(id), sender, said, now) for id, said in zip(ids, found, strict=False))
-    return Taken(sender, _words(message, "context_token"), tuple(inbounds))
+    sent_at = _number(message, "create_time_ms")
+    return Taken(short(ids[0]), sender, _words(message, "context_token"), sent_at, tuple(inbounds))
 
 
 def _id(message: Mapping[str, Any]) -> str:
@@ -130,4 +133,4 @@ def _words(fields: Mapping[str, Any], name: str) -> str:
 def _number(fields: Mapping[str, Any], name: str) -> int:
     """A number, however it is written; 0 for none."""
     found = str(fields.get(name, ""))
-    return int(found) if re.fullmatch(r"[0-9]{1,12}", found, re.ASCII) else 0
+    return int(found) if re.fullmatch(r"[0-9]{1,15}", found, re.ASCII) else 0

@@ -1,7 +1,8 @@
 """Asking for the messages of every login, by one process at a time.
 
 A message counts as taken once it is committed; then where to ask on is kept. WeChat gives a message out more than once
-anyhow: what comes again is a repeat. A login of which WeChat says twice that it has ended has; its person scans again.
+anyhow: what comes again is a repeat. A login of which WeChat says for a minute, and nothing
+else, that it has ended has; its person scans again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LEASE = timedelta(seconds=11)
 LOOK_SECONDS = 3.0  # at who has logged in; the lease is renewed by the way
 PAUSES = (1.0, 2.0, 5.0, 10.0)
 SHORTEST_SECONDS = 1.0  # between two questions where nothing came, however soon WeChat answers
-SURE = 2  # times that WeChat says so
+SURE_SECONDS = 60.0  # for which WeChat says that a login has ended, until it has
 Take = Callable[[Login, Any], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
@@ -41,6 +42,7 @@ class Poller:
         self._asking: dict[Login, asyncio.Task[None]] = {}
         self._away: dict[Login, Trouble] = {}  # of each login that is asked for
         self._ended: list[str] = []  # whose
+        self._sealed_otherwise = 0
 
     def trouble(self) -> str | None:
         """That WeChat is out of reach for a minute and more, for all logins; who has to log in again; or that it is out
@@ -49,6 +51,8 @@ class Poller:
         away = [reason for reason in reasons if reason is not None]
         if away and len(away) == len(reasons):
             return away[0]
+        if self._sealed_otherwise:
+            return OfOne(words.OTHER_KEY.format(count=self._sealed_otherwise))
         if self._ended:
             return OfOne(words.ENDED.format(who="、".join(self._ended)))
         return OfOne(away[0]) if away else None
@@ -71,6 +75,7 @@ class Poller:
 
     async def _look(self) -> None:
         found = await asyncio.to_thread(self._logins.all) if await asyncio.to_thread(self._lease.take) else []
+        self._sealed_otherwise = await asyncio.to_thread(self._logins.sealed_otherwise)
         ended = [login for login in found if login.ended]
         names = [await asyncio.to_thread(self._logins.name_of, login) for login in ended]
         self._ended = [words.whose(name, login.bot) for name, login in zip(names, ended, strict=True)]
@@ -92,23 +97,27 @@ class Poller:
     async def _ask(self, login: Login) -> None:
         """Take in what comes by one login until it ends."""
         await self._say_that_we_are_there(login)
-        failures = times_ended = 0
-        while times_ended < SURE:
+        failures, now = 0, asyncio.get_running_loop().time
+        ended_since: float | None = None
+        while ended_since is None or now() - ended_since < SURE_SECONDS:
             try:
                 await self._once(login)
             except Refused as refusal:
-                times_ended = times_ended + 1 if refusal.code == refusals.ENDED else 0
-                if refusal.code != refusals.ENDED:
-                    self._away[login].begins(words.AWAY)
                 log.warning("WeChat gives no messages", code=refusal.code)
+                if refusal.code == refusals.ENDED:
+                    ended_since = now() if ended_since is None else ended_since
+                    await self._say_that_we_are_there(login)
+                else:
+                    ended_since = None
+                    self._away[login].begins(words.AWAY)
             except (NotReached, NoAnswer) as error:
                 self._away[login].begins(words.AWAY)
                 log.warning("WeChat gives no messages", reason=str(error))
             except Exception:
-                self._away[login].begins(words.AWAY)
+                self._away[login].begins(words.NOT_TAKEN_IN)
                 log.exception("messages were not taken in; they come again")
             else:
-                failures = times_ended = 0
+                failures, ended_since = 0, None
                 continue
             failures += 1
             await asyncio.sleep(PAUSES[min(failures, len(PAUSES)) - 1])
@@ -118,6 +127,8 @@ class Poller:
         since = asyncio.get_running_loop().time()
         cursor = await asyncio.to_thread(self._logins.cursor, login)
         updates = await self._api.updates(login, cursor)
+        if not updates.answered:
+            raise NoAnswer("nothing in its time")
         for message in updates.messages:
             await self._take(login, message)
         self._away[login].ends()

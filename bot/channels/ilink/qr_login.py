@@ -7,7 +7,6 @@ import asyncio
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import structlog
@@ -50,7 +49,7 @@ class QrLogin:
     async def _scanned(self, logins: Logins, args: Mapping[str, Any]) -> Mapping[str, Any]:
         base, until = args.get("host") or self._credentials.base_url, time.monotonic() + GOOD_SECONDS
         async with httpx.AsyncClient(timeout=TIME_LIMIT) as client:
-            api = Api(client, base)
+            api = Api(client, self._credentials.base_url)
             while time.monotonic() < until:
                 try:
                     answer = await api.code_state(base, args["code"], args.get("digits", ""))
@@ -67,7 +66,7 @@ class QrLogin:
                 if status == "scaned" and not args.get("seen"):
                     return {"state": "seen", "host": base}
                 if status == "scaned_but_redirect" and answer.get("redirect_host"):
-                    base = f"{urlsplit(base).scheme}://{answer['redirect_host']}"
+                    base = api.place(f"https://{answer['redirect_host']}")
                 else:
                     await asyncio.sleep(AGAIN_SECONDS)
         return {"state": "expired"}

@@ -26,6 +26,8 @@ async def log_in_weixin(talk: Talk, opening: Opening) -> None:
         administrators = await talk.query("administrators", people.administrators)
         return await talk.say(wording.only_administrators(administrators))
     for number in range(1, wording.MOST_CODES + 1):
+        if not await is_administrator(talk.part(number), opening):
+            return await talk.say(wording.NO_LONGER)
         code = await talk.call(f"code{number}", CODE, {})
         if isinstance(code, Failed):
             return await talk.say(wording.FAILED)
@@ -33,16 +35,18 @@ async def log_in_weixin(talk: Talk, opening: Opening) -> None:
             return await talk.say(wording.LACKING)
         shown = (Chart.of(as_json(wording.picture(code["content"])), ""),)
         await talk.say(wording.scan(number), attachments=shown)
-        end = await became(talk.part(number), code["code"])
+        end = await became(talk.part(number), opening, code["code"])
         if end.get("state") != "expired":
             return await tell(talk, end)
     await talk.say(wording.TOO_OFTEN)
 
 
-async def became(talk: Talk, code: str) -> Mapping[str, Any]:
+async def became(talk: Talk, opening: Opening, code: str) -> Mapping[str, Any]:
     """How it ended with a code, once the phone has shown all that it wants."""
     asked: dict[str, Any] = {"code": code}
     for number in range(1, MOST_STATES + 1):
+        if not await is_administrator(talk.part(f"step{number}"), opening):
+            return {"state": "forbidden"}
         found = await talk.job(f"became{number}", SCANNED, asked)
         asked = {**asked, "host": found.get("host", "")}
         if found.get("state") == "seen":
@@ -56,6 +60,12 @@ async def became(talk: Talk, code: str) -> Mapping[str, Any]:
     return {"state": "expired"}
 
 
+async def is_administrator(talk: Talk, opening: Opening) -> bool:
+    """Whether whoever began is one still: a code is good for minutes, and opens a way in."""
+    right: bool = await talk.query("right", people.is_administrator, opening.speaker.member_id)
+    return right
+
+
 async def tell(talk: Talk, end: Mapping[str, Any]) -> None:
     """What came of it."""
     match end.get("state"):
@@ -63,6 +73,8 @@ async def tell(talk: Talk, end: Mapping[str, Any]) -> None:
             channel, address = end["place"]
             name = await talk.query("whose", invitations.name_at, (channel, address))
             await talk.say(wording.done(name), kind="receipt")
+        case "forbidden":
+            await talk.say(wording.NO_LONGER)
         case "bound":
             await talk.say(wording.BOUND)
         case _:
@@ -77,7 +89,7 @@ def digits(text: str, _understood: Understanding, _asked: Asked) -> str | NotAnA
 
 FLOW = Flow(
     "log_in_weixin",
-    version=1,
+    version=2,
     starts=(Command("ilink"), Phrase("logs in with a WeChat of their own", leading.logs_in)),
     roles=ANY_MEMBER,
     run=log_in_weixin,
