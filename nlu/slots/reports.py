@@ -164,6 +164,8 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
     if _RULES["off_for_a_reason"].search(reading.text, *record.span):
         outcomes = [outcome for outcome in outcomes if outcome.value != REFUSED_MEETING]
+    if _RULES["rents_instead"].search(reading.text, *record.span):
+        outcomes = [outcome for outcome in outcomes if outcome.value != "rejected"]
     if _RULES["did_not_come"].search(reading.text, *record.span):
         outcomes = [_not_met(reading, outcome) for outcome in outcomes]
     outcomes = [outcome for outcome in outcomes if not _is_only_moved(reading, outcome, step)]

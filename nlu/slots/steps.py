@@ -142,6 +142,8 @@ def is_past(reading: Reading, time: TimeMention) -> bool:
             return True
     if (coming is None or coming.group()[0] in "去来过") and _is_told_of_today(reading, time, end):
         return True
+    if coming is None and _RULES["part_of_no_day"].match(words) and time.is_over(reading.now.date()):
+        return True
     past_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _RULES["today"].match(words):
         return past_first

@@ -41,6 +41,10 @@ class TimeMention:
     is_point: bool = True
     moved_to: bool = False
 
+    def is_over(self, today: date) -> bool:
+        """Whether it was today already and comes again on another day only (上午, said in the afternoon)."""
+        return self.occurred_on == today.isoformat() < (self.next_time or "")[: len("2026-11-23")]
+
     def was_lately(self, today: date) -> bool | None:
         """Whether the day was lately, and comes again only in most of a year (11月24日 said on the 25th); False where
         it comes soon and was only most of a year ago (12月20号 said on the 9th), None where it is neither."""
