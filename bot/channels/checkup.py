@@ -14,6 +14,7 @@ from bot.channels.configured import (
 )
 from config.settings import Settings
 from storage.engine import Database
+from storage.migrate import is_current
 
 
 class Fault(Exception):
@@ -40,7 +41,7 @@ def checks(settings: Settings, lease: LeaseOf | None, db: Database | None) -> li
         found.append(Check("企业微信自建应用", lambda: _wecom_app(settings)))
     if any(settings.official):
         found.append(Check("微信公众号", lambda: _official(settings)))
-    if settings.ilink_key is not None:
+    if settings.ilink_key is not None or (db is not None and _has_logins_without_key(db)):
         found.append(Check("个人微信", lambda: _ilink(settings, db)))
     return found
 
@@ -71,6 +72,12 @@ async def _official(settings: Settings) -> str:
     from bot.channels.official.checkup import examine
 
     return await examine(official_credentials(settings), settings.home)
+
+
+def _has_logins_without_key(db: Database) -> bool:
+    from bot.channels.ilink.checkup import logins_kept
+
+    return is_current(db) and logins_kept(db) > 0
 
 
 async def _ilink(settings: Settings, db: Database | None) -> str:

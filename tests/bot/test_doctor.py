@@ -222,6 +222,8 @@ def test_logins_of_personal_wechat_that_the_key_does_not_open_are_named(monkeypa
         Logins(db, "the key of before").keep(Login("u@im.wechat", "b@im.bot", "t", server.url))
         db.close()
         assert found(monkeypatch)["个人微信"].startswith("✗ 有 1 个个人微信的登录打不开:XIAOBAN_ILINK_KEY")
+        monkeypatch.delenv("XIAOBAN_ILINK_KEY")
+        assert found(monkeypatch)["个人微信"].startswith("✗ 有 1 个个人微信的登录闲着")
 
 
 def test_who_is_at_work_is_not_pushed_out(monkeypatch: pytest.MonkeyPatch) -> None:

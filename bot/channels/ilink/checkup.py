@@ -23,8 +23,15 @@ REFUSED = "微信不给登录的码:{reason}"
 WELL = "连得上,能登录;开起来以后,管理员在聊天里说「登录个人微信」,用微信扫我发的码"
 
 
+def logins_kept(db: Database) -> int:
+    """How many there are, whatever key they are sealed with."""
+    return Logins(db, "").sealed_otherwise()
+
+
 async def examine(credentials: Credentials, db: Database | None, *, is_alone: bool) -> str:
     """Raises Fault. `is_alone`: the company has no other channel; `db`: its database, where there is one."""
+    if db is not None and not credentials.key:
+        raise Fault(words.NO_KEY.format(count=logins_kept(db)))
     if is_alone:
         raise Fault(ALONE)
     if db is not None and (count := Logins(db, credentials.key).sealed_otherwise()):
