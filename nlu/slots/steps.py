@@ -242,7 +242,7 @@ def _without_time(reading: Reading, part: Span) -> Span | None:
         clause = reading.text[begin:end]
         for rule in ("later", "again", "on_the_way", "noted", "they_want", "i_will"):
             found = _RULES[rule].search(clause) if not reading.said("outcome", begin, end) else None
-            if found and _RULES["befalls"].match(found["what"]):
+            if found and (_RULES["befalls"].match(found["what"]) or _RULES["done_already"].match(reading.text, end)):
                 continue
             if found and (span := content(reading, begin + found.start("what"), begin + found.end("what"))):
                 return span

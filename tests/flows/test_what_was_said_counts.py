@@ -62,6 +62,14 @@ def test_a_sum_said_after_a_record_is_the_deals(company: Company) -> None:
     rep.says("金额改成32").hears("联创电子.*36 万元 → 32 万元", kind="receipt")
 
 
+def test_the_sum_of_a_record_that_waits_is_the_deals_when_ordered(company: Company) -> None:
+    rep = company.member("小周").says("刚从联创出来,孙总要的35万")
+    rep.hears("金额 35 万元", "异议是哪一类")
+    rep.says("金额改成35万").hears("联创电子.*36 万元 → 35 万元", kind="receipt")
+    rep.hears("还等你一句")
+    rep.says("暂无异议").hears("已记录", "「刚从联创出来,孙总要的35万」", choices=["撤回", "谁拍板"])
+
+
 def test_another_sum_in_a_report_is_one_tap_from_the_deal(company: Company) -> None:
     rep = company.member("小周").says("刚跟联创孙总通电话,报价我降到31了,他说还是贵")
     rep.hears("已记录", "金额 31 万元", choices=["撤回", "金额改成 31 万元", "谁拍板"])

@@ -166,7 +166,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> 
         slots = understanding.slots
         named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
         another = tells_another_contact(understanding, draft, at.astimezone(asked.now.tzinfo).date())
-        if another or (orders_else(understanding) and draft.amount_fen is None):
+        if another or (orders_else(understanding) and draft.amount_fen in (None, slot_values.fen(slots.get("amount")))):
             return NotAnAnswer()
         taken = taken_away(text)
         if draft.without(taken) != draft:
