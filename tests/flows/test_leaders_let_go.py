@@ -108,3 +108,21 @@ def test_later_too_of_two_holds_none_is_left(company: Company) -> None:
     company.ignore()
     with company.db.read() as session:
         assert not session.exec(select(Opportunity).where(col(Opportunity.hold_until) > company.clock.now())).all()
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("联创再给一个礼拜,孙总出差了", r"11月30日"),
+        ("联创那单再多给三天", r"11月26日"),
+        ("联创再多给一个星期吧", r"11月30日"),
+    ],
+)
+def test_more_time_said_behind_the_name_is_a_hold_with_no_report(company: Company, words: str, until: str) -> None:
+    boss = company.member("赵琳").says(words)
+    boss.hears("联创", "先缓到", until, never=["已记录"])
+    company.member("小周").hears("赵琳给.*联创.*多留了", until)
+
+
+def test_a_leader_who_will_look_into_a_deal_takes_nothing_over(company: Company) -> None:
+    company.member("赵琳").says("联创这单我要亲自过问").hears(".", never=["转给", "本来就是", "已记录"])
