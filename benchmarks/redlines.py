@@ -1,8 +1,9 @@
 """Whether red lines are found in other words than the rule's, and nothing else: one answer at a time.
 
 `data/redlines-dev.yml` and `data/redlines-heldout.yml` name rules, what breaks each, what only mentions it and what is
-merely about the same; both were written before the patterns that they measure, and the second is never mended by. An
-answer stands in a drill that forbids its rule and another.
+merely about the same; both were written before the patterns that they measure, and the second is never mended by. So
+are the two halves of `data/redlines-trades-*.yml`, on rules of more trades. An answer stands in a drill that forbids
+its rule and another.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from coaching.replies import Reply
 from knowledge.embedding.word_vectors import WordVectors
 
 DATA = Path(__file__).parent / "data"
-HALVES = {"dev": "redlines-dev.yml", "held out": "redlines-heldout.yml"}
+HALVES = {
+    "dev": "redlines-dev.yml",
+    "held out": "redlines-heldout.yml",
+    "trades, working half": "redlines-trades-working.yml",
+    "trades, untouched half": "redlines-trades-untouched.yml",
+}
 KINDS = ("violating", "permitted", "harmless")
 
 
