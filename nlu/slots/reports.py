@@ -165,7 +165,8 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     if _RULES["off_for_a_reason"].search(reading.text, *record.span):
         outcomes = [outcome for outcome in outcomes if outcome.value != REFUSED_MEETING]
     if _RULES["rents_instead"].search(reading.text, *record.span):
-        outcomes = [outcome for outcome in outcomes if outcome.value != "rejected"]
+        refused_to_buy = _RULES["no_purchase"]
+        outcomes = [one for one in outcomes if not refused_to_buy.search(reading.text[one.start : one.end])]
     if _RULES["did_not_come"].search(reading.text, *record.span):
         outcomes = [_not_met(reading, outcome) for outcome in outcomes]
     outcomes = [outcome for outcome in outcomes if not _is_only_moved(reading, outcome, step)]

@@ -43,7 +43,7 @@ class TimeMention:
 
     def is_over(self, today: date) -> bool:
         """Whether it was today already and comes again on another day only (上午, said in the afternoon)."""
-        return self.occurred_on == today.isoformat() < (self.next_time or "")[: len("2026-11-23")]
+        return self.occurred_on == today.isoformat() < (self.next_time or "")[:10]
 
     def was_lately(self, today: date) -> bool | None:
         """Whether the day was lately, and comes again only in most of a year (11月24日 said on the 25th); False where

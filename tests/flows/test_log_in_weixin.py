@@ -88,12 +88,18 @@ def test_a_code_that_nobody_scans_is_renewed_twice(company: Company, server: ILi
     assert len(set(contents(company))) == 3
 
 
-def test_the_digits_that_the_phone_shows_are_asked_for(company: Company, server: ILinkApi) -> None:
+def asked_for_digits(company: Company, server: ILinkApi) -> Person:
+    """The administrator, whose phone shows 4711."""
     server.wants_digits = "4711"
     server.plan = [lambda: server.scans(USER)]
     boss = administrator(company).says("登录个人微信")
     boss.hears("扫这张码")
     boss.hears("显示一串数字")
+    return boss
+
+
+def test_the_digits_that_the_phone_shows_are_asked_for(company: Company, server: ILinkApi) -> None:
+    boss = asked_for_digits(company, server)
     boss.says("哪一串?").hears("手机上显示的那串数字")
     boss.says("4712").hears("这串数字不对")
     server.plan = [lambda: None, lambda: server.confirms(USER)]
@@ -118,11 +124,7 @@ def test_nobody_but_an_administrator(company: Company, server: ILinkApi) -> None
 
 
 def test_who_is_no_administrator_any_more_goes_no_further(company: Company, server: ILinkApi) -> None:
-    server.wants_digits = "4711"
-    server.plan = [lambda: server.scans(USER)]
-    boss = administrator(company).says("登录个人微信")
-    boss.hears("扫这张码")
-    boss.hears("显示一串数字")
+    boss = asked_for_digits(company, server)
     asked = len(server.called("get_qrcode_status"))
     with company.db.write() as session:
         session.exec(select(Member).where(Member.name == "老板")).one().admin = False
